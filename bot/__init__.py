@@ -1,0 +1,1 @@
+"""The edge: settings, command line, wiring, turns, sending, reminders, jobs and networks."""

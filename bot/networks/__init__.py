@@ -1,0 +1,1 @@
+"""The chat networks: their messages in, neutral messages out."""

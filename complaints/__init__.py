@@ -1,0 +1,1 @@
+"""The domain, pure: complaints, clocks, routes, checklists and the knowledge they rest on."""

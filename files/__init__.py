@@ -1,0 +1,1 @@
+"""From bytes to facts: kind, size, digest and picture check of what users send."""

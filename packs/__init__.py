@@ -1,0 +1,1 @@
+"""From facts to bytes: what users take away with them."""

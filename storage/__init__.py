@@ -1,0 +1,1 @@
+"""The disk: all SQL, the single writer, migrations and evidence folders."""

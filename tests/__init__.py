@@ -1,0 +1,1 @@
+"""Transcripts and properties; the folders mirror those of the project."""
