@@ -1,1 +1,1 @@
-"""The domain, pure: complaints, clocks, routes, checklists and the knowledge they rest on."""
+"""The domain: complaints, their clocks, texts and routes. Pure; imports nothing of the project."""

@@ -1,1 +1,1 @@
-"""The conversation, pure and synchronous: an event and its context in, a turn out."""
+"""The conversation: pure and synchronous. Events in, turns out; no clock, no await, no I/O."""

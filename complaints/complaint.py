@@ -1,0 +1,197 @@
+"""The complaint: what a buyer told us about one dispute, what was done about it, and what is still running.
+
+One `Complaint` is stored as one JSON document with `schema_version`. Every model here is frozen: a turn makes new
+values and storage writes them, so nothing half-changed can be saved. Times are `Instant` (UTC seconds), money is `Fen`.
+"""
+
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from complaints.times import Instant
+
+SCHEMA_VERSION = 1
+
+Fen = int
+
+
+class Frozen(BaseModel):
+    """Base of all domain values: immutable, and a misspelt field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Stage(StrEnum):
+    """Where a complaint stands. `allowed_moves` in `stages.py` says what may follow."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    FILED = "filed"
+    APPEALED = "appealed"
+    OUTSIDE = "outside"
+    CLOSED = "closed"
+
+
+class Origin(Frozen):
+    """Which message an answer came from, so that an edited message corrects the right answer."""
+
+    message: str
+    by: Literal["typed", "tapped", "read", "guessed"]
+
+
+class Facts(Frozen):
+    """The answers. None means not answered; a name in `Complaint.skipped` means the user passed over it."""
+
+    platform: str | None = None
+    platform_name: str | None = None
+    problem: str | None = None
+    discovered: Instant | None = None
+    bought: Instant | None = None
+    goods: str | None = None
+    goods_kind: str | None = None
+    amount: Fen | None = None
+    order_numbers: tuple[str, ...] = ()
+    order_in_screenshot: bool = False
+    contacted: Literal["no", "silent", "refused"] | None = None
+    demand: str | None = None
+    account: str | None = None
+    shop: str | None = None
+    paid_how: str | None = None
+    payee: str | None = None
+    serial: str | None = None
+    own_purchase: bool | None = None
+    story: str | None = None
+    excuse: str | None = None
+
+
+class Exhibit(Frozen):
+    """One piece of evidence, 证`number`. The number is never given to another exhibit of the case."""
+
+    number: int
+    kind: str
+    """An id of `knowledge/exhibits.toml`; `unsorted` until the user said what it shows."""
+    state: Literal["pending", "stored", "refused", "deleted"] = "pending"
+    message: str
+    received_at: Instant
+    name: str | None = None
+    size: int | None = None
+    """Bytes as received."""
+    mime: str | None = None
+    sha256: str | None = None
+    path: str | None = None
+    """Relative to the person's evidence folder."""
+    likeness: str | None = None
+    """256-bit difference hash in hex, to notice the same picture at another size."""
+    album: str | None = None
+    forwarded_from: str | None = None
+    forwarded_at: Instant | None = None
+    refused: str | None = None
+    """Code of the reason, when `state` is refused."""
+
+
+class Contact(Frozen):
+    """One exchange with the other side, as the user reports it or as a forwarded message shows it."""
+
+    at: Instant
+    channel: str
+    """A channel id of the playbook, `phone` or `other`."""
+    agent: str | None = None
+    words: str | None = None
+    result: Literal["asked", "silent", "promised", "refused", "arrived", "noted"] = "noted"
+    excuse: str | None = None
+    forwarded_from: str | None = None
+    message: str | None = None
+
+
+class Filing(Frozen):
+    """A text that the user sent to somebody, as it was: wording, exhibits and the knowledge it came from."""
+
+    number: int
+    letter: str
+    channel: str
+    at: Instant
+    text: str
+    exhibits: tuple[int, ...]
+    """Numbers of the exhibits cited; they are pinned, and deleting one warns."""
+    knowledge_version: str
+    deadline: Instant | None = None
+    """The deadline the text itself names; the same instant as the clock's."""
+    ticket: str | None = None
+
+
+class Clock(Frozen):
+    """A running deadline. Reminder rows are derived from it, never the other way round."""
+
+    id: str
+    """An id of `knowledge/clocks.toml`, e.g. C0."""
+    key: str
+    """Unique in the case, e.g. `C1.2`; never reused."""
+    started: Instant
+    due: Instant
+    state: Literal["running", "done", "stopped"] = "running"
+    revision: int = 0
+    """Raised by every change; a button or a reminder made for an older revision is out of date."""
+    reminded: tuple[int, ...] = ()
+    """Lead times (seconds before `due`) whose reminder was sent or passed over."""
+    unanswered: int = 0
+    """Reminders sent since the user last reacted to this clock."""
+    weekly: bool = False
+    snoozed: Instant | None = None
+    certain: bool = True
+    """False when a year's holiday notice is missing: shown as 预计."""
+    filing: int | None = None
+    channel: str | None = None
+
+
+class Outcome(Frozen):
+    """How the matter ended."""
+
+    kind: str
+    """An id of the outcomes in `knowledge/outcomes.toml`."""
+    at: Instant
+    amount: Fen | None = None
+
+
+class Draft(Frozen):
+    """A text prepared for the user and not yet reported as sent."""
+
+    letter: str
+    channel: str
+    made_at: Instant
+    knowledge_version: str
+    text: str | None = None
+    """The user's own wording; None means the text is composed afresh from the facts each time it is shown."""
+    deadline: Instant | None = None
+
+
+class Complaint(Frozen):
+    """One dispute of one person about one order, or several orders of one seller."""
+
+    schema_version: int = SCHEMA_VERSION
+    number: int
+    """Short number, counted per person; `投诉3` on screen. It identifies the case within the person."""
+    opened: Instant
+    nickname: str | None = None
+    """Set by the user; otherwise made from goods and amount."""
+    stage: Stage = Stage.DRAFT
+    facts: Facts = Facts()
+    origins: dict[str, Origin] = {}
+    skipped: frozenset[str] = frozenset()
+    exhibits: tuple[Exhibit, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    draft: Draft | None = None
+    outcome: Outcome | None = None
+    checked: bool = False
+    """The first checks of the problem were shown and did not solve it."""
+    touched: Instant
+    """The user's last sign of life about this case; retention counts from it."""
+
+    def changed(self, **update: object) -> Self:
+        """A copy with fields replaced. Names are checked, values are trusted: callers are typed."""
+        unknown = update.keys() - type(self).model_fields.keys()
+        if unknown:
+            raise AttributeError(f"no such field: {sorted(unknown)}")
+        return self.model_copy(update=update)

@@ -1,0 +1,196 @@
+"""Everything that can happen to a conversation, in one shape for all networks.
+
+An edge makes an event from a network's message; the runner hands it, once, to `engine.advance`. `id` is unique within
+(network, bot) and is the key that makes a turn happen at most once: a Telegram update id, `clock:<person>:<revision>`,
+`job:<id>`. `at` is bot time when the event was received, `said_at` the message's own date: 刚刚 counts from it.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from complaints.times import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A private chat: one account of one person with one of our bots."""
+
+    network: str
+    """`telegram`, later `qq`."""
+    bot: str
+    """The bot's own account id on that network."""
+    user: str
+    """The user's id on that network; in a private chat it is the chat id too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What every event has."""
+
+    id: str
+    chat: Chat
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromUser(Happening):
+    """An act of the user. Only these move the conversation's step."""
+
+    said_at: Instant
+    message: str
+    """The network's id of the user's message (of the message that carries the button, for a tap)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserText(FromUser):
+    """Typed text, commands included; at most 4,096 characters, cleaned by the edge's `normalise`."""
+
+    type: Literal["text"] = "text"
+    text: str
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTap(FromUser):
+    """A button was tapped; `value` is a `Choice.value` once made by us, or anything a forger sends."""
+
+    type: Literal["tap"] = "tap"
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserFile(FromUser):
+    """A picture, document, voice message … Its bytes are fetched later by a job."""
+
+    type: Literal["file"] = "file"
+    kind: Literal["picture", "document", "video", "audio", "voice", "other"]
+    """`other`: a sticker, location, contact, poll: nothing to store."""
+    file_id: str = ""
+    """What the network needs to fetch the bytes; empty for `other`."""
+    size: int | None = None
+    """Bytes, when the network tells."""
+    name: str | None = None
+    mime: str | None = None
+    album: str | None = None
+    caption: str | None = None
+    forwarded_from: str | None = None
+    forwarded_at: Instant | None = None
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserForward(FromUser):
+    """A forwarded text: evidence, kept as it came (never masked)."""
+
+    type: Literal["forward"] = "forward"
+    text: str
+    forwarded_from: str | None = None
+    forwarded_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserEdit(FromUser):
+    """The user edited an earlier message; `message` is the id of that message."""
+
+    type: Literal["edit"] = "edit"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One reminder that has come due: lead time `lead` (seconds before the clock's `due`) of a case's clock."""
+
+    case: int
+    clock: str
+    revision: int
+    lead: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockReached(Happening):
+    """Reminders of one person are due, all of them in one event."""
+
+    type: Literal["clock"] = "clock"
+    due: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileStored(Happening):
+    """The bytes of an exhibit are safe on disk."""
+
+    type: Literal["stored"] = "stored"
+    case: int
+    exhibit: int
+    path: str
+    sha256: str
+    size: int
+    mime: str
+    likeness: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRefused(Happening):
+    """An exhibit cannot be kept; `code` is a key of texts `evidence.refused.*`."""
+
+    type: Literal["refused"] = "refused"
+    case: int
+    exhibit: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobDone(Happening):
+    """A job other than a fetch ended well; `path` is the file it made, relative to the person's folder."""
+
+    type: Literal["job_done"] = "job_done"
+    kind: str
+    case: int | None = None
+    path: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFailed(Happening):
+    """A job failed three times and was given up."""
+
+    type: Literal["job_failed"] = "job_failed"
+    kind: str
+    case: int | None = None
+    exhibit: int | None = None
+    code: str = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked(Happening):
+    """The user blocked the bot: nothing can be sent."""
+
+    type: Literal["blocked"] = "blocked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unblocked(Happening):
+    """The user came back after a block."""
+
+    type: Literal["unblocked"] = "unblocked"
+
+
+Event = Annotated[
+    UserText
+    | UserTap
+    | UserFile
+    | UserForward
+    | UserEdit
+    | ClockReached
+    | FileStored
+    | FileRefused
+    | JobDone
+    | JobFailed
+    | Blocked
+    | Unblocked,
+    Field(discriminator="type"),
+]
+
+EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+"""To and from JSON, for dead events and their replay."""

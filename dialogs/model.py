@@ -1,0 +1,190 @@
+"""What goes into a turn and what comes out: the neutral words that every network and storage understand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from complaints.complaint import Complaint, Frozen
+from complaints.knowledge.models import Knowledge
+from complaints.person import Person
+from complaints.reminders import Planned
+from complaints.times import Instant
+from complaints.workdays import Calendar
+from dialogs.texts import Texts
+
+IDLE = "idle"
+"""The step of a chat in which no question is open."""
+
+
+class Choice(Frozen):
+    """One option of a message. On Telegram a button, elsewhere a numbered line."""
+
+    label: str
+    value: str = ""
+    """At most 64 bytes. `q:<revision>:<option>` answers the question of that revision; `c:<case>:<action>[:<arg>]` and
+    `p:<action>[:<arg>]` act on a case or on the person at any step. Empty only with `copy_text`."""
+    style: Literal["primary", "danger"] | None = None
+    copy_text: str | None = None
+    """1–256 characters that one tap puts on the clipboard (Bot API CopyTextButton)."""
+
+
+class OutFile(Frozen):
+    """A file to send: `path` relative to the person's evidence folder, shown as `name`."""
+
+    path: str
+    name: str
+
+
+class Message(Frozen):
+    """One API call. `text` is plain; a `verbatim` text stands alone in its message so that one touch copies all of it."""
+
+    text: str
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    verbatim: bool = False
+    file: OutFile | None = None
+    replaces: str | None = None
+    """Key of an earlier message of this chat to edit: unsent, it is replaced; not editable, this is sent anew."""
+    lane: Literal["reply", "push"] = "reply"
+    key: str | None = None
+    """Name of this message in its chat, for `replaces` and for coalescing with an unsent message of the same key."""
+    clocks: tuple[tuple[int, str, int], ...] = ()
+    """(case, clock key, revision) a push speaks of; it is sent only while one of them still runs at that revision."""
+
+
+class Job(Frozen):
+    """Slow work: `fetch` (store an exhibit) or `export`. Arguments are JSON values."""
+
+    kind: Literal["fetch", "export"]
+    case: int | None = None
+    exhibit: int | None = None
+    args: dict[str, str | int | None] = {}
+
+
+class DeleteCase(Frozen):
+    """Purge one case: rows and files."""
+
+    case: int
+
+
+class DeletePerson(Frozen):
+    """Purge a person: every row and file, leaving a tombstone (a hash)."""
+
+
+Effect = DeleteCase | DeletePerson
+
+
+class Offer(Frozen):
+    """An option as it was offered, so that `2`, `②` or the label mean it later."""
+
+    label: str
+    value: str
+
+
+class Held(Frozen):
+    """Something a newcomer sent before consenting: taken up after consent, erased after 24 hours without it."""
+
+    event: str
+    """The event as JSON (`EVENTS`)."""
+    at: Instant
+
+
+class Session(Frozen):
+    """The state of one chat."""
+
+    schema_version: int = 1
+    step: str = IDLE
+    case: int | None = None
+    """The case the open question is about."""
+    revision: int = 0
+    """Raised by every question; buttons of an older one are stale."""
+    offered: tuple[Offer, ...] = ()
+    trail: tuple[str, ...] = ()
+    """Steps to go back to."""
+    notes: dict[str, str] = {}
+    """Small values a flow carries between its own steps."""
+    held: tuple[Held, ...] = ()
+    tapped: str | None = None
+    """The last choice tapped, and when: the same tap within 10 s is one tap."""
+    tapped_at: Instant = 0
+    minute: int = 0
+    """Minute that `heard` counts for (MESSAGES_PER_MINUTE)."""
+    heard: int = 0
+    heard_at: Instant = 0
+    """When the user last did anything here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a network can do. Flows ask these, never which network it is."""
+
+    buttons: bool = True
+    edits: bool = True
+    copy_text: bool = True
+    max_text: int = 4096
+    """Characters of one message."""
+    max_file: int = 20 * 1024 * 1024
+    """Bytes we can fetch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The operator's settings that conversations depend on."""
+
+    quiet_hours: str = "23:00-08:00"
+    max_open_cases: int = 10
+    max_exhibits: int = 60
+    max_user_bytes: int = 150 * 1024 * 1024
+    messages_per_minute: int = 30
+    operator: str = ""
+    operator_contact: str = ""
+    region: str = ""
+    retention_days: int = 180
+
+
+class Cases(Protocol):
+    """The person's complaints, read inside the turn's transaction."""
+
+    def get(self, number: int) -> Complaint | None:
+        """The complaint of that number, or None."""
+
+    def open(self) -> Sequence[Complaint]:
+        """All that are not closed, lowest number first."""
+
+    def all(self) -> Sequence[Complaint]:
+        """All, lowest number first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything a turn may know."""
+
+    now: Instant
+    person: Person
+    session: Session
+    cases: Cases
+    rules: Rules
+    knowledge: Knowledge
+    texts: Texts
+    network: Capabilities = Capabilities()
+    disk_low: bool = False
+    """Free space is below DISK_RESERVE_MB: text goes on, files are kindly refused."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """Working days and holidays."""
+        return self.knowledge.calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a turn decided. Storage writes all of it in one transaction, or nothing."""
+
+    session: Session
+    person: Person
+    complaints: tuple[Complaint, ...] = ()
+    """New and changed ones, whole."""
+    messages: tuple[Message, ...] = ()
+    reminders: Mapping[int, tuple[Planned, ...]] = field(default_factory=dict)
+    """case number → all its planned reminders, for each case whose plan changed; replaces the earlier plan."""
+    jobs: tuple[Job, ...] = ()
+    effects: tuple[Effect, ...] = ()
