@@ -20,12 +20,12 @@ setup: $(VENV)/dev.stamp ## make .venv with all locked packages, tools and tests
 run: $(VENV)/run.stamp ## start the bot; with no network configured: the sandbox, a phone page in the browser
 	$(BIN)/python -m bot
 
-test: lint check-knowledge pytest ## everything that must pass: lint, types, import rules, knowledge, tests
+test: lint pytest ## everything that must pass: lint, types, import rules, tests
 
 lint: $(VENV)/dev.stamp ## ruff, mypy --strict, import rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 pytest: $(VENV)/dev.stamp ## the tests alone
 	$(BIN)/python -m pytest
@@ -47,11 +47,11 @@ clean: ## remove .venv and caches; data stays
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
 
-$(VENV)/run.stamp: requirements/run.txt | $(BIN)/python
+$(VENV)/run.stamp: requirements/run.txt $(BIN)/python
 	$(INSTALL) $<
 	@touch $@
 
-$(VENV)/dev.stamp: requirements/dev.txt | $(VENV)/run.stamp
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	$(INSTALL) $<
 	@touch $@
 
