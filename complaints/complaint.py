@@ -132,12 +132,15 @@ class Clock(Frozen):
     state: Literal["running", "done", "stopped"] = "running"
     revision: int = 0
     """Raised by every change; a button or a reminder made for an older revision is out of date."""
-    reminded: tuple[int, ...] = ()
-    """Lead times (seconds before `due`) whose reminder was sent or passed over."""
+    leads: tuple[int, ...] = ()
+    """Lead times (seconds before `due`, negative after it) whose reminder is still to come."""
+    snoozed: Instant | None = None
+    """A time the user chose for the next reminder; quiet hours do not move it."""
     unanswered: int = 0
     """Reminders sent since the user last reacted to this clock."""
+    asked: bool = False
+    """The user was asked whether to go on reminding."""
     weekly: bool = False
-    snoozed: Instant | None = None
     certain: bool = True
     """False when a year's holiday notice is missing: shown as 预计."""
     filing: int | None = None

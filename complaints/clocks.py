@@ -1,0 +1,165 @@
+"""Deadlines of a case: starting, ending, moving. Every change raises the clock's revision, so buttons and reminders
+made for the earlier state are known to be out of date.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+from complaints.complaint import Clock, Complaint, Stage
+from complaints.knowledge.models import Channel, ClockRule
+from complaints.times import Instant, date_of, instant_of
+from complaints.workdays import Calendar
+
+HOUR = 3600
+DAY = 24 * HOUR
+OFFICE_CLOSES = 18
+"""Local hour at which a deadline counted in working days ends."""
+WEEK = 7 * DAY
+
+Report = Literal[
+    "filed", "arrived", "answered", "promised", "refused", "silent", "activated", "closed", "result", "next_step"
+]
+"""What the user can report that may end a clock (`done_by` in knowledge/clocks.toml)."""
+
+
+def due_of(rule: ClockRule, started: Instant, calendar: Calendar) -> tuple[Instant, bool]:
+    """When a clock of a fixed length ends, and whether the holidays it counts over are published."""
+    if rule.hours is not None:
+        return started + rule.hours * HOUR, True
+    if rule.working_days is not None:
+        reckoned = calendar.add_workdays(date_of(started), rule.working_days)
+        return instant_of(reckoned.day, OFFICE_CLOSES, 0), reckoned.certain
+    if rule.days is not None:
+        return started + rule.days * DAY, True
+    raise ValueError(f"clock {rule.id} has no fixed length")
+
+
+def start(
+    case: Complaint,
+    rule: ClockRule,
+    started: Instant,
+    now: Instant,
+    *,
+    due: Instant,
+    leads: tuple[int, ...] | None = None,
+    certain: bool = True,
+    filing: int | None = None,
+    channel: str | None = None,
+) -> Complaint:
+    """The case with a new running clock. Lead times that are past already are never reminded of."""
+    wanted = rule.leads if leads is None else leads
+    key = f"{rule.id}.{sum(clock.id == rule.id for clock in case.clocks) + 1}"
+    clock = Clock(
+        id=rule.id,
+        key=key,
+        started=started,
+        due=due,
+        leads=ahead(due, wanted, now),
+        certain=certain,
+        filing=filing,
+        channel=channel,
+    )
+    return case.changed(clocks=(*case.clocks, clock))
+
+
+def ahead(due: Instant, leads: tuple[int, ...], now: Instant) -> tuple[int, ...]:
+    """The lead times whose moment is still to come."""
+    return tuple(lead for lead in leads if due - lead > now)
+
+
+def answer_leads(channel: Channel) -> tuple[int, ...]:
+    """Leads of an official answer: the channel's `ask_after` hours, and the end itself. 0 hours is asked in the chat."""
+    return (*((channel.escalate_after - hours) * HOUR for hours in channel.ask_after if hours), 0)
+
+
+def running(case: Complaint, rule_id: str | None = None) -> list[Clock]:
+    """Running clocks of an open case, soonest first."""
+    if case.stage == Stage.CLOSED:
+        return []
+    clocks = [clock for clock in case.clocks if clock.state == "running" and rule_id in (None, clock.id)]
+    return sorted(clocks, key=lambda clock: clock.due)
+
+
+def find(case: Complaint, key: str) -> Clock | None:
+    """The clock of that key."""
+    return next((clock for clock in case.clocks if clock.key == key), None)
+
+
+def changed(case: Complaint, key: str, change: Callable[[Clock], dict[str, object]]) -> Complaint:
+    """The case with one clock changed and its revision raised."""
+    return case.changed(
+        clocks=tuple(
+            clock.model_copy(update={**change(clock), "revision": clock.revision + 1}) if clock.key == key else clock
+            for clock in case.clocks
+        )
+    )
+
+
+def ended(case: Complaint, rule_id: str) -> Complaint:
+    """All running clocks of that rule are done."""
+    for clock in running(case, rule_id):
+        case = changed(case, clock.key, lambda _: {"state": "done"})
+    return case
+
+
+def reported(case: Complaint, report: Report, rules: dict[str, ClockRule]) -> Complaint:
+    """The clocks that this report of the user ends are done."""
+    for clock in running(case):
+        if report in rules[clock.id].done_by:
+            case = changed(case, clock.key, lambda _: {"state": "done"})
+    return case
+
+
+def snoozed(case: Complaint, key: str, until: Instant) -> Complaint:
+    """Remind again at `until`; the user reacted, so nothing is unanswered."""
+    return changed(case, key, lambda _: {"snoozed": until, "unanswered": 0})
+
+
+def stopped(case: Complaint, key: str) -> Complaint:
+    """The clock runs on as a fact but nobody is reminded of it."""
+    return changed(case, key, lambda _: {"leads": (), "snoozed": None, "weekly": False, "unanswered": 0})
+
+
+def extended(case: Complaint, key: str, due: Instant, now: Instant, rule: ClockRule) -> Complaint:
+    """The clock ends at `due` instead; its lead times begin anew."""
+    return changed(
+        case, key, lambda _: {"due": due, "leads": ahead(due, rule.leads or (0,), now), "snoozed": None, "unanswered": 0}
+    )
+
+
+def weekly(case: Complaint, key: str, now: Instant) -> Complaint:
+    """Remind once a week from now on."""
+    return changed(
+        case,
+        key,
+        lambda clock: {"weekly": True, "leads": (clock.due - now - WEEK,), "snoozed": None, "unanswered": 0},
+    )
+
+
+def reminded(case: Complaint, key: str, lead: int, now: Instant) -> Complaint:
+    """The reminder of that lead time went out. The revision stays: its buttons must work."""
+    return case.changed(
+        clocks=tuple(_reminded(clock, lead, now) if clock.key == key else clock for clock in case.clocks)
+    )
+
+
+def _reminded(clock: Clock, lead: int, now: Instant) -> Clock:
+    leads = tuple(other for other in clock.leads if other != lead)
+    if clock.weekly and not leads:
+        leads = (clock.due - now - WEEK,)
+    snoozed_until = None if clock.snoozed == clock.due - lead else clock.snoozed
+    return clock.model_copy(update={"leads": leads, "snoozed": snoozed_until, "unanswered": clock.unanswered + 1})
+
+
+def postponed(case: Complaint, key: str, lead: int, until: Instant) -> Complaint:
+    """The day's budget is spent: this reminder comes at `until` instead, the revision stays."""
+    return case.changed(
+        clocks=tuple(
+            clock.model_copy(
+                update={"leads": tuple(other for other in clock.leads if other != lead), "snoozed": until}
+            )
+            if clock.key == key
+            else clock
+            for clock in case.clocks
+        )
+    )

@@ -1,0 +1,42 @@
+"""Commands: `/log`, `/log@bot`, or the Chinese words of texts/zh-CN/commands.toml, valid at every step."""
+
+from typing import NamedTuple
+
+from complaints.reading.normalise import normalise
+from dialogs.texts import Texts
+
+MENU = (
+    "new",
+    "cases",
+    "evidence",
+    "log",
+    "letter",
+    "remind",
+    "settings",
+    "export",
+    "privacy",
+    "delete",
+    "help",
+    "cancel",
+)
+"""Names in the order of the network's command menu. /start opens the chat and is not repeated there."""
+
+NAMES = ("start", *MENU, "back", "skip", "resume")
+"""Every command. The last three exist as words only: 返回, 跳过, 继续."""
+
+
+class Command(NamedTuple):
+    """A command and what was typed after it."""
+
+    name: str
+    rest: str
+
+
+def command_of(text: str, texts: Texts) -> Command | None:
+    """The command that a whole message is, or None."""
+    wanted = normalise(text).strip()
+    if wanted.startswith("/"):
+        head, _, rest = wanted[1:].partition(" ")
+        name = head.partition("@")[0].lower()
+        return Command(name if name in NAMES else "help", rest.strip())
+    return next((Command(name, "") for name in NAMES if wanted in texts.words(f"commands.{name}.words")), None)

@@ -1,0 +1,164 @@
+"""The engine: one event in, one turn out. It finds who is responsible for an event and lets that flow decide.
+
+Order for what a user says: nothing before consent (`flows.start`), then the words valid at every step, then the options
+of the open question, then the step itself. Taps carry what they act on and are checked against what was offered.
+"""
+
+from collections.abc import Callable, Mapping
+
+from complaints.masking import mask
+from dialogs import options
+from dialogs.commands import command_of
+from dialogs.events import (
+    Blocked,
+    ClockReached,
+    Event,
+    FileRefused,
+    FileStored,
+    FromUser,
+    JobDone,
+    JobFailed,
+    Unblocked,
+    UserEdit,
+    UserFile,
+    UserForward,
+    UserTap,
+    UserText,
+)
+from dialogs.flows import ACTIONS, COMMANDS, PERSON_ACTIONS, STEPS, edits, evidence, portability, reminders, start
+from dialogs.model import IDLE, Context, Turn
+from dialogs.scene import Scene
+
+DOUBLE_TAP = 10
+"""Seconds within which the same choice tapped twice is one tap."""
+
+
+def advance(context: Context, event: Event) -> Turn:
+    """Decide what an event means. Pure: equal arguments give equal turns."""
+    scene = Scene(context, event, STEPS)
+    if isinstance(event, FromUser):
+        _heard(scene, event)
+    else:
+        OTHERS[type(event)](scene, event)
+    return scene.finish()
+
+
+# ---------------------------------------------------------------------------------------------------- from the user
+def _heard(scene: Scene, event: FromUser) -> None:
+    """An act of the user. Over MESSAGES_PER_MINUTE it is handled all the same, only the replies are left out."""
+    minute = scene.now // 60
+    heard = scene.session.heard + 1 if scene.session.minute == minute else 1
+    scene.set_session(minute=minute, heard=heard, heard_at=scene.now)
+    scene.set_person(reachable=True)
+    if scene.person.consent is None:
+        start.newcomer(scene, event)
+    else:
+        HEARD[type(event)](scene, event)
+    limit = scene.context.rules.messages_per_minute
+    if heard > limit:
+        scene.hush(scene.t("errors.too_fast") if heard == limit + 1 else None)
+
+
+def _text(scene: Scene, event: UserText) -> None:
+    masked = mask(event.text, scene.context.knowledge.mask_words, hints=scene.context.knowledge.order_hints)
+    if masked.found:
+        scene.say(scene.t("errors.masked"))
+    command = command_of(masked.text, scene.context.texts)
+    if command is not None:
+        COMMANDS[command.name](scene, command.rest)
+        return
+    value = options.named(masked.text, scene.session.offered, numbers=not scene.step.numbers)
+    if value is not None:
+        _chosen(scene, value)
+    elif scene.step.text is not None:
+        scene.step.text(scene, masked.text)
+    else:
+        scene.say(scene.t("errors.choose"))
+        scene.repeat()
+
+
+def _tap(scene: Scene, event: UserTap) -> None:
+    if event.value == scene.session.tapped and scene.now - scene.session.tapped_at < DOUBLE_TAP:
+        return
+    scene.set_session(tapped=event.value, tapped_at=scene.now)
+    _chosen(scene, event.value)
+
+
+def _chosen(scene: Scene, value: str) -> None:
+    """An option, by tap or by words: it answers the open question, or acts on a case or on the person."""
+    kind, _, rest = value.partition(":")
+    done = CHOSEN[kind](scene, value, rest) if kind in CHOSEN else False
+    if not done:
+        scene.say(scene.t("errors.stale"))
+        if scene.session.step != IDLE:
+            scene.repeat()
+
+
+def _answer(scene: Scene, value: str, rest: str) -> bool:
+    choose = scene.step.choose
+    if choose is None or all(offer.value != value for offer in scene.session.offered):
+        return False
+    choose(scene, rest.partition(":")[2])
+    return True
+
+
+def _act(scene: Scene, _: str, rest: str) -> bool:
+    number, _, action = rest.partition(":")
+    name, _, argument = action.partition(":")
+    case = scene.find(int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else None
+    if case is None or name not in ACTIONS:
+        return False
+    ACTIONS[name](scene, case, argument)
+    return True
+
+
+def _act_on_person(scene: Scene, _: str, rest: str) -> bool:
+    name, _, argument = rest.partition(":")
+    if name not in PERSON_ACTIONS:
+        return False
+    PERSON_ACTIONS[name](scene, argument)
+    return True
+
+
+CHOSEN: Mapping[str, Callable[[Scene, str, str], bool]] = {"q": _answer, "c": _act, "p": _act_on_person}
+
+
+def _file(scene: Scene, event: UserFile) -> None:
+    evidence.received(scene, event)
+
+
+def _forward(scene: Scene, event: UserForward) -> None:
+    if scene.step.forward is not None:
+        scene.step.forward(scene, event)
+    else:
+        evidence.forwarded(scene, event)
+
+
+HEARD: Mapping[type, Callable[[Scene, object], None]] = {  # each handler takes the type it stands behind
+    UserText: _text,
+    UserTap: _tap,
+    UserFile: _file,
+    UserForward: _forward,
+    UserEdit: edits.edited,
+}
+
+
+# ------------------------------------------------------------------------------------------------ from anybody else
+def _blocked(scene: Scene, _: Blocked) -> None:
+    scene.set_person(reachable=False)
+
+
+def _unblocked(scene: Scene, _: Unblocked) -> None:
+    scene.set_person(reachable=True)
+    reminders.welcome_back(scene)
+
+
+OTHERS: Mapping[type, Callable[[Scene, object], None]] = {
+    ClockReached: reminders.reached,
+    FileStored: evidence.stored,
+    FileRefused: evidence.refused,
+    JobDone: portability.done,
+    JobFailed: portability.failed,
+    Blocked: _blocked,
+    Unblocked: _unblocked,
+}

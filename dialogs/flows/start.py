@@ -1,0 +1,110 @@
+"""The first minute: what this is, consent, and what a newcomer sent before it (facts: PIPL 14, 17, 29).
+
+Nothing of a complaint is kept before consent: what came earlier is held apart in the session, taken up when the user
+agrees and erased with the session after 24 hours without that.
+"""
+
+from complaints.masking import mask
+from complaints.person import Consent
+from dialogs.commands import command_of
+from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserTap, UserText
+from dialogs.flows import evidence, intake, portability
+from dialogs.model import Held
+from dialogs.options import named
+from dialogs.scene import Scene
+from dialogs.steps import Flow, Step
+from dialogs.wording import button
+
+VERSION = "2026-11"
+"""Version of the wording that is consented to; a new wording asks again."""
+
+HELD = 20
+"""Things kept for a newcomer until consent; more are told to send again."""
+
+
+def newcomer(scene: Scene, event: FromUser) -> None:
+    """Anything from a person who has not consented yet."""
+    if isinstance(event, UserTap):
+        tapped = event.value in {"p:consent", "p:privacy"}
+        _chosen(scene, event.value) if tapped else show(scene)
+        return
+    if isinstance(event, UserText) and _said(scene, event.text):
+        return
+    if isinstance(event, UserText | UserFile | UserForward):
+        _hold(scene, event)
+    if not isinstance(event, UserEdit):
+        show(scene)
+
+
+def _said(scene: Scene, text: str) -> bool:
+    """Whether the text was a word for this flow: consent, the privacy page, help, or /start itself."""
+    value = named(text, scene.session.offered, numbers=True)
+    if value is not None:
+        _chosen(scene, value)
+        return True
+    command = command_of(text, scene.context.texts)
+    if command is None:
+        return False
+    if command.name in {"privacy", "help"}:
+        _chosen(scene, "p:privacy")
+    else:
+        show(scene)
+    return True
+
+
+def _chosen(scene: Scene, value: str) -> None:
+    agree(scene, "") if value == "p:consent" else portability.privacy(scene)
+
+
+def _hold(scene: Scene, event: UserText | UserFile | UserForward) -> None:
+    if len(scene.session.held) >= HELD:
+        return
+    if isinstance(event, UserText):
+        knowledge = scene.context.knowledge
+        event = UserText(
+            id=event.id,
+            chat=event.chat,
+            at=event.at,
+            said_at=event.said_at,
+            message=event.message,
+            text=mask(event.text, knowledge.mask_words, hints=knowledge.order_hints).text,
+        )
+    held = Held(event=EVENTS.dump_json(event).decode(), at=scene.now)
+    scene.set_session(held=(*scene.session.held, held))
+
+
+def show(scene: Scene) -> None:
+    """The welcome: with consent still to give, or for somebody who is back."""
+    if scene.person.consent is not None:
+        intake.welcome(scene)
+        return
+    rules = scene.context.rules
+    key = "start.welcome" if rules.operator else "start.welcome_local"
+    text = scene.t(key, operator=rules.operator, contact=rules.operator_contact, region=rules.region)
+    if scene.session.held:
+        text = f"{text}\n{scene.t('start.held')}"
+    scene.set_session(step="start.consent", case=None, trail=())
+    scene.ask(text, [[button(scene, "consent", "p:consent", "primary")], [button(scene, "privacy", "p:privacy")]])
+
+
+def agree(scene: Scene, _: str) -> None:
+    """Consent is given: note it with its version, then take up what came before."""
+    if scene.person.consent is not None:
+        scene.repeat() if scene.session.step != "start.consent" else intake.begin(scene)
+        return
+    scene.set_person(consent=Consent(version=VERSION, at=scene.now))
+    held = [EVENTS.validate_json(item.event) for item in scene.session.held]
+    scene.set_session(held=())
+    scene.leave()
+    intake.take_up(scene, held)
+
+
+def _ask(scene: Scene) -> None:
+    show(scene)
+
+
+FLOW = Flow(
+    name="start",
+    steps=(Step(name="start.consent", ask=_ask, choose=lambda scene, value: None),),
+    person_actions={"consent": agree},
+)

@@ -1,0 +1,26 @@
+"""Naming an option in words: `1`, `１`, `①`, `#1`, its label, or the beginning of exactly one label."""
+
+from collections.abc import Sequence
+
+from complaints.reading.normalise import normalise
+from dialogs.model import Offer
+
+SHORTEST_PREFIX = 2
+
+
+def named(text: str, offered: Sequence[Offer], *, numbers: bool) -> str | None:
+    """The value of the option that `text` names. Without `numbers` a bare figure is no name, `#1` is."""
+    wanted = normalise(text).strip().rstrip("。.!！")
+    if not wanted or not offered:
+        return None
+    figure = wanted.removeprefix("#")
+    if figure.isascii() and figure.isdecimal() and (numbers or figure != wanted):
+        return offered[int(figure) - 1].value if 0 < int(figure[:6]) <= len(offered) else None
+    labels = [(normalise(offer.label), offer.value) for offer in offered]
+    for label, value in labels:
+        if wanted == label:
+            return value
+    if len(wanted) < SHORTEST_PREFIX:
+        return None
+    meant = {value for label, value in labels if label.startswith(wanted)}
+    return meant.pop() if len(meant) == 1 else None

@@ -1,0 +1,233 @@
+"""A turn while it is being written: flows read the context here and say, ask, move and save through it.
+
+A scene belongs to one call of `engine.advance`. Values it holds are frozen; changing them makes new ones, and `finish`
+hands over what changed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from complaints.complaint import Complaint, Origin
+from complaints.person import Person
+from complaints.reminders import Planned, plan
+from complaints.times import Instant, QuietHours, say_time
+from dialogs.events import Event, FromUser
+from dialogs.model import IDLE, Choice, Context, Effect, Job, Message, Offer, OutFile, Session, Turn
+from dialogs.steps import Step
+
+TRAIL = 12
+"""Steps that 返回 can go back through."""
+
+
+class Option(NamedTuple):
+    """An option of a question: `value` is local to the step, or a whole `c:`/`p:` value that acts at every step."""
+
+    label: str
+    value: str
+    style: Literal["primary", "danger"] | None = None
+
+
+Rows = Sequence[Sequence[Option]]
+
+
+class Scene:
+    """What flows see of a turn."""
+
+    def __init__(self, context: Context, event: Event, steps: Mapping[str, Step]) -> None:
+        self.context = context
+        self.event = event
+        self.steps = steps
+        self.session: Session = context.session
+        self.person: Person = context.person
+        self.jobs: list[Job] = []
+        self.effects: list[Effect] = []
+        self._messages: list[Message] = []
+        self._cases: dict[int, Complaint] = {}
+
+    # ------------------------------------------------------------------------------------------------ reading
+    @property
+    def now(self) -> Instant:
+        """Bot time of the event."""
+        return self.context.now
+
+    @property
+    def said_at(self) -> Instant:
+        """When the user said it by their own clock; the moment of the event for anything else."""
+        return self.event.said_at if isinstance(self.event, FromUser) else self.event.at
+
+    @property
+    def message(self) -> str:
+        """The network's id of the user's message, empty when nobody wrote."""
+        return self.event.message if isinstance(self.event, FromUser) else ""
+
+    @property
+    def step(self) -> Step:
+        """The step the chat is in."""
+        return self.steps[self.session.step]
+
+    def t(self, key: str, /, **values: object) -> str:
+        """A sentence of texts/."""
+        return self.context.texts(key, **values)
+
+    def time(self, instant: Instant) -> str:
+        """11月23日(周一) 22:30."""
+        return say_time(instant, self.now)
+
+    def find(self, number: int) -> Complaint | None:
+        """The case as it stands in this turn."""
+        return self._cases.get(number) or self.context.cases.get(number)
+
+    @property
+    def case(self) -> Complaint:
+        """The case of the open question; flows that use it run only inside a case."""
+        case = self.find(self.session.case) if self.session.case is not None else None
+        if case is None:
+            raise LookupError(f"step {self.session.step} has no case")
+        return case
+
+    def open_cases(self) -> list[Complaint]:
+        """All cases that are not closed, as they stand in this turn."""
+        cases = {case.number: case for case in self.context.cases.open()} | self._cases
+        return [cases[number] for number in sorted(cases) if cases[number].stage != "closed"]
+
+    # ------------------------------------------------------------------------------------------------ changing
+    def save(self, case: Complaint) -> Complaint:
+        """Keep a new or changed case; returns it."""
+        self._cases[case.number] = case
+        return case
+
+    def forget(self, number: int) -> None:
+        """Drop a case from this turn: it is being deleted."""
+        self._cases.pop(number, None)
+
+    def answer(self, case: Complaint, by: Literal["typed", "tapped", "read", "guessed"], **facts: object) -> Complaint:
+        """Save answers with the message they came from. A fact answered is no longer skipped."""
+        origin = Origin(message=self.message, by=by)
+        return self.save(
+            case.changed(
+                facts=case.facts.model_copy(update=facts),
+                origins=case.origins | dict.fromkeys(facts, origin),
+                skipped=case.skipped - facts.keys(),
+                touched=self.now,
+            )
+        )
+
+    def note(self, **notes: str | None) -> None:
+        """Keep small values for later steps of the flow; None removes."""
+        kept = {name: value for name, value in (self.session.notes | notes).items() if value is not None}
+        self.session = self.session.model_copy(update={"notes": kept})
+
+    def noted(self, name: str) -> str | None:
+        """A value kept by `note`."""
+        return self.session.notes.get(name)
+
+    def set_session(self, **update: object) -> None:
+        """Replace fields of the session."""
+        self.session = self.session.model_copy(update=update)
+
+    def set_person(self, **update: object) -> None:
+        """Replace fields of the person."""
+        self.person = self.person.model_copy(update=update)
+
+    # ------------------------------------------------------------------------------------------------ moving
+    def goto(self, name: str, *, case: int | None = None, trail: bool = True) -> None:
+        """Move to a step and ask its question. 返回 comes back to the present one unless `trail` is False."""
+        here = self.session.step
+        if here != IDLE and name not in self.steps[here].leads_to and name != here and case in (None, self.session.case):
+            raise LookupError(f"{here} does not declare that it leads to {name}")
+        past = self.session.trail
+        if trail and here not in (IDLE, name):
+            past = (*past, here)[-TRAIL:]
+        self._enter(name, self.session.case if case is None else case, past)
+
+    def start(self, name: str, *, case: int | None = None) -> None:
+        """Begin a flow at a step, from wherever the chat is."""
+        self._enter(name, case, (), notes={})
+
+    def back(self) -> bool:
+        """Go to the step before and ask again; False when there is none."""
+        if not self.session.trail:
+            return False
+        *past, name = self.session.trail
+        self._enter(name, self.session.case, tuple(past))
+        return True
+
+    def _enter(self, name: str, case: int | None, trail: tuple[str, ...], **update: object) -> None:
+        self.set_session(step=name, case=case, trail=trail, offered=(), **update)
+        self.steps[name].ask(self)
+
+    def repeat(self) -> None:
+        """Ask the open question once more."""
+        self.step.ask(self)
+
+    def leave(self) -> None:
+        """No question is open any more. Buttons that name a case go on working."""
+        self.set_session(step=IDLE, case=None, trail=(), offered=(), notes={})
+
+    # ------------------------------------------------------------------------------------------------ speaking
+    def say(
+        self,
+        text: str,
+        rows: Rows = (),
+        *,
+        verbatim: bool = False,
+        file: OutFile | None = None,
+        replaces: str | None = None,
+        key: str | None = None,
+    ) -> None:
+        """A message whose buttons, if any, act on cases or on the person (`c:`, `p:`) and stay valid."""
+        choices = tuple(tuple(Choice(label=o.label, value=o.value, style=o.style) for o in row) for row in rows)
+        self._messages.append(
+            Message(text=text, rows=choices, verbatim=verbatim, file=file, replaces=replaces, key=key)
+        )
+
+    def push(self, text: str, rows: Rows, clocks: tuple[tuple[int, str, int], ...]) -> None:
+        """A reminder: sent in the push lane, while one of `clocks` still runs."""
+        choices = tuple(tuple(Choice(label=o.label, value=o.value, style=o.style) for o in row) for row in rows)
+        self._messages.append(Message(text=text, rows=choices, lane="push", clocks=clocks))
+
+    def ask(self, text: str, rows: Rows = ()) -> None:
+        """The open question. It replaces the options offered before; a second question in one turn replaces the first."""
+        revision = self.session.revision + 1
+        bound = [[self._bound(option, revision) for option in row] for row in rows]
+        offered = tuple(Offer(label=option.label, value=option.value) for row in bound for option in row)
+        self.set_session(revision=revision, offered=offered)
+        self._messages = [message for message in self._messages if message.key != "question"]
+        self.say(text, bound, key="question")
+
+    @staticmethod
+    def _bound(option: Option, revision: int) -> Option:
+        if option.value.startswith(("c:", "p:")):
+            return option
+        return option._replace(value=f"q:{revision}:{option.value}")
+
+    # ------------------------------------------------------------------------------------------------ handing over
+    def finish(self) -> Turn:
+        """What this turn decided."""
+        return Turn(
+            session=self.session,
+            person=self.person,
+            complaints=tuple(self._cases.values()),
+            messages=tuple(self._messages),
+            reminders=self._plans(),
+            jobs=tuple(self.jobs),
+            effects=tuple(self.effects),
+        )
+
+    def _plans(self) -> dict[int, tuple[Planned, ...]]:
+        """New plans of the cases whose clocks changed, or of all when the quiet hours did."""
+        quiet = self.quiet_hours
+        if self.person.quiet_hours != self.context.person.quiet_hours:
+            cases: Iterable[Complaint] = self.open_cases()
+        else:
+            cases = [case for case in self._cases.values() if self._clocks_changed(case)]
+        return {case.number: plan(case, self.now, quiet) for case in cases}
+
+    def _clocks_changed(self, case: Complaint) -> bool:
+        before = self.context.cases.get(case.number)
+        return (before.clocks, before.stage) != (case.clocks, case.stage) if before else bool(case.clocks)
+
+    @property
+    def quiet_hours(self) -> QuietHours:
+        """The person's own, or the operator's."""
+        return QuietHours.parse(self.person.quiet_hours or self.context.rules.quiet_hours)

@@ -1,0 +1,67 @@
+"""Small phrases that many flows share: a case's title, money, buttons."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from complaints.complaint import Complaint, Fen
+from complaints.knowledge.models import Knowledge, Playbook, Problem
+from dialogs.scene import Option, Scene
+
+GENERIC = "generic"
+"""The playbook of every platform we have no playbook for."""
+
+
+def money(fen: Fen) -> str:
+    """98元, 98.50元."""
+    yuan, rest = divmod(fen, 100)
+    return f"{yuan}.{rest:02d}元" if rest else f"{yuan}元"
+
+
+def nickname(scene: Scene, case: Complaint) -> str:
+    """点卡98元: the user's own name for the case, or goods and amount, or the problem."""
+    if case.nickname:
+        return case.nickname
+    goods = case.facts.goods or ""
+    amount = money(case.facts.amount) if case.facts.amount else ""
+    if goods or amount:
+        return f"{goods[:8]}{amount}"
+    problem = problem_of(scene, case)
+    return problem.name if problem else scene.t("cases.unnamed")
+
+
+def title(scene: Scene, case: Complaint) -> str:
+    """投诉3 · 点卡98元."""
+    return scene.t("cases.title", number=case.number, name=nickname(scene, case))
+
+
+def problem_of(scene: Scene, case: Complaint) -> Problem | None:
+    """The problem's entry in knowledge/."""
+    return scene.context.knowledge.problems.get(case.facts.problem or "")
+
+
+def playbook_of(knowledge: Knowledge, case: Complaint) -> Playbook:
+    """The platform's playbook, the generic one for a platform without its own."""
+    return knowledge.playbooks.get(case.facts.platform or "") or knowledge.playbooks[GENERIC]
+
+
+def button(
+    scene: Scene, name: str, value: str | None = None, style: Literal["primary", "danger"] | None = None
+) -> Option:
+    """The option labelled by texts `buttons.<name>`; its value is the name unless given."""
+    return Option(scene.t(f"buttons.{name}"), name if value is None else value, style)
+
+
+def act(case: Complaint, action: str, *arguments: object) -> str:
+    """The value of a button that acts on a case, at any step."""
+    return ":".join(["c", str(case.number), action, *map(str, arguments)])
+
+
+def rows(options: Iterable[Option], width: int = 2) -> list[list[Option]]:
+    """Options in rows of `width`."""
+    listed = list(options)
+    return [listed[start : start + width] for start in range(0, len(listed), width)]
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Lines with a dot before each."""
+    return "\n".join(f"· {line}" for line in lines)
