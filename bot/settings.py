@@ -12,11 +12,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from complaints.times import QuietHours
 
 TELEGRAM = "https://api.telegram.org"
 ENV_FILE = Path(".env")
@@ -72,19 +73,8 @@ def _host(value: str) -> str:
     return value
 
 
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, OSError, ValueError) as error:
-        raise ValueError("not a zone") from error
-    return value
-
-
 def _quiet_hours(value: str) -> str:
-    hour = r"(?:[01]\d|2[0-3]):[0-5]\d"
-    times = re.fullmatch(rf"({hour})-({hour})", value)
-    if value != "off" and (not times or times[1] == times[2]):
-        raise ValueError("not two times of day")
+    QuietHours.parse(value)
     return value
 
 
@@ -132,8 +122,8 @@ class Settings(BaseSettings):
     admin_ids: Annotated[tuple[Account, ...], NoDecode, BeforeValidator(_accounts)] = Field(
         (), description="a list of accounts such as telegram:123456789,qq:10001"
     )
-    timezone: Annotated[str, AfterValidator(_zone)] = Field(
-        "Asia/Shanghai", description="the name of a time zone, such as Asia/Shanghai"
+    timezone: Literal["Asia/Shanghai"] = Field(
+        "Asia/Shanghai", description="Asia/Shanghai: working days, letters and all shown times follow it"
     )
     quiet_hours: Annotated[str, AfterValidator(_quiet_hours)] = Field(
         "23:00-08:00", description="two times of day such as 23:00-08:00, or off"
