@@ -145,12 +145,15 @@ class WarpedClock(SystemClock):
     """Bot time with a speed and jumps: for the sandbox and for `--clock-speed`.
 
     Every change goes to `keep`, so that a restarted process continues the same line: bot time also runs, at its speed,
-    while the process is down, and never goes back.
+    while the process is down, and never goes back. `shared` says that the network goes by this clock too, as the
+    sandbox does: the dates of its messages are bot time already.
     """
 
-    def __init__(self, anchor: Anchor | None = None, keep: Callable[[Anchor], None] = lambda _: None) -> None:
+    def __init__(
+        self, anchor: Anchor | None = None, keep: Callable[[Anchor], None] = lambda _: None, *, shared: bool = False
+    ) -> None:
         self._anchor = anchor or Anchor(time.time(), time.time())
-        self._keep = keep
+        self._keep, self._shared = keep, shared
         self._listeners: list[Listener] = []
 
     @property
@@ -177,7 +180,7 @@ class WarpedClock(SystemClock):
         return datetime.fromtimestamp(self._anchor.when(at), UTC)
 
     def bot_time(self, real: Instant) -> Instant:
-        return int(self._anchor.at(real))
+        return real if self._shared else int(self._anchor.at(real))
 
     def on_change(self, listener: Listener) -> None:
         self._listeners.append(listener)
