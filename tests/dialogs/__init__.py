@@ -1,0 +1,1 @@
+"""Conversations as transcripts: what the user does, what the bot answers."""
