@@ -1,0 +1,145 @@
+"""Deadlines, offices, routes and law: the entries that say how the world is.
+
+Lengths of clocks are whole hours, days, working days, months or years; leads of reminders are seconds before the end.
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from complaints.knowledge.entry import Button, Entry, Fact, Id, SellerRole, Text
+
+
+class ClockKind(StrEnum):
+    """Whose time it is, and how binding."""
+
+    ADVICE = "advice"
+    FACT = "fact"
+    LAW = "law"
+    CITED = "cited"
+    UNVERIFIED = "unverified"
+
+
+class ClockRule(Fact):
+    """A kind of deadline. Exactly one of the lengths is set unless the due time comes from a channel or the user."""
+
+    id: Id
+    name: Text
+    starts_from: Literal[
+        "discovered",
+        "bought",
+        "filed",
+        "appealed",
+        "promised",
+        "demanded",
+        "provider_asked",
+        "bureau_received",
+        "accepted",
+        "decided",
+        "submitted",
+        "case_filed",
+        "harm_known",
+        "completed",
+        "reported",
+    ]
+    due_from: Literal["length", "channel", "user", "none"] = "length"
+    hours: int | None = None
+    days: int | None = None
+    working_days: int | None = None
+    months: int | None = None
+    years: int | None = None
+    kind: ClockKind
+    leads: tuple[int, ...] = ()
+    """Seconds before the end at which the user is reminded; 0 = at the end. Empty: shown, never pushed."""
+    side: Literal["user", "other_side", "office"]
+    """Who must act. A provisional date is taken early for the user, late for an office."""
+    extend: bool = False
+    """The user may move the end."""
+    editable_start: bool = False
+    """The user may correct when it began."""
+    pause: Text | None = None
+    """What stops the count, in words."""
+    done_by: tuple[
+        Literal[
+            "filed",
+            "arrived",
+            "answered",
+            "promised",
+            "accepted",
+            "refused",
+            "silent",
+            "activated",
+            "closed",
+            "result",
+            "next_step",
+        ],
+        ...,
+    ] = ()
+    """Reports of the user that end it."""
+    says: Text
+    """One line for the user: what this time is and where it comes from."""
+    passed: Text | None = None
+    """One line for when it has passed."""
+
+
+class Contact(Fact):
+    """An office or a service. Without a link when nobody has verified the address."""
+
+    id: Id
+    name: Text
+    url: str | None = None
+    tel: str | None = None
+    how: Text | None = None
+    """Where to find the entrance, in words."""
+    note: Text | None = None
+
+
+class Route(Fact):
+    """A rung of the ladder after the official channels: one honest card."""
+
+    id: Id
+    name: Button
+    title: Text
+    fits: tuple[Text, ...]
+    contacts: tuple[Id, ...] = ()
+    prepare: tuple[Text, ...] = Field(min_length=3, max_length=3)
+    trap: Text
+    """What it closes off, or what gets it refused."""
+    next: Text
+    """What happens after it."""
+    clocks: tuple[Id, ...] = ()
+    law: tuple[Id, ...] = ()
+    letter: Id | None = None
+    public: bool = False
+    """What is written there can be read by everybody."""
+    needs_role: tuple[SellerRole, ...] = ()
+
+
+class Statute(Entry):
+    """A law or rule. `file` names its text in `knowledge/law/texts` when we have it."""
+
+    id: Id
+    name: Text
+    short: Text
+    file: str | None = None
+    url: str | None = None
+
+
+class Article(Fact):
+    """One article, with what it says (`quote` word for word, or `meaning` in plain words) and where it may be used."""
+
+    id: Id
+    statute: Id
+    article: Text
+    """As printed: 第二十条."""
+    meaning: Text
+    quote: Text | None = None
+    needs_role: SellerRole | None = None
+    """Binds only sellers or platforms of this role."""
+    not_goods: tuple[Id, ...] = ()
+    """Goods kinds outside its scope (电商法2: contents)."""
+    needs_flag: Id | None = None
+    """A fact of the case without which it does not apply."""
+    where: tuple[Literal["letter", "report", "advice"], ...] = ("letter", "report", "advice")
+    note: Text | None = None
