@@ -1,0 +1,39 @@
+"""The child process: one JSON request in, one JSON answer out."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from files.request import answer
+from tests.files.samples import bomb, encoded, screenshot
+
+
+def ask(request: dict[str, object]) -> object:
+    run = subprocess.run(  # as the runner of jobs does it
+        [sys.executable, "-m", "files"], input=json.dumps(request).encode(), capture_output=True, check=True
+    )
+    assert run.stdout.count(b"\n") == 1
+    return json.loads(run.stdout)
+
+
+def test_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "收到.bin"
+    path.write_bytes(encoded(screenshot(), "PNG"))
+    request: dict[str, object] = {"path": str(path), "name": "证据 1.png", "mime": None, "max_pixels": None}
+    found = ask(request)
+    assert found == answer(request)
+    assert found == {
+        "kind": "picture",
+        "mime": "image/png",
+        "width": 540,
+        "height": 1170,
+        "likeness": answer(request)["likeness"],
+    }
+
+
+def test_a_refusal(tmp_path: Path) -> None:
+    path = tmp_path / "bomb"
+    path.write_bytes(bomb())
+    assert ask({"path": str(path)}) == {"refused": "bomb"}
+    assert answer({"path": str(path), "max_pixels": 200_000_000})["width"] == 10_000
