@@ -37,6 +37,9 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None:
         """Wait `seconds` of real time."""
 
+    def real_now(self) -> datetime:
+        """The real moment, with its fraction of a second."""
+
     def real_date(self, at: Instant) -> datetime:
         """The real moment at which bot time will reach, or did reach, `at`."""
 
@@ -111,6 +114,9 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+    def real_now(self) -> datetime:
+        return datetime.now(UTC)
 
     def real_date(self, at: Instant) -> datetime:
         return datetime.fromtimestamp(at, UTC)
