@@ -52,8 +52,8 @@ def safe_name(name: str | None, mime: str, *, longest: int = 120, otherwise: str
 
 def _clean(name: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name).rstrip("/\\"))[-1]
-    shown = "".join(character for character in re.sub(r"\s+", " ", last) if _visible(character))
-    return _trim(_FORBIDDEN.sub("_", shown))
+    shown = "".join(character for character in re.sub(r"\s", " ", last) if _visible(character))
+    return _trim(_FORBIDDEN.sub("_", re.sub(" +", " ", shown)))
 
 
 def _visible(character: str) -> bool:
