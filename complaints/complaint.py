@@ -94,6 +94,8 @@ class Contact(Frozen):
     """One exchange with the other side, as the user reports it or as a forwarded message shows it."""
 
     at: Instant
+    approximate: bool = False
+    """The user did not remember when: no text names the time."""
     channel: str
     """A channel id of the playbook, `phone` or `other`."""
     agent: str | None = None
@@ -156,7 +158,7 @@ class Outcome(Frozen):
     amount: Fen | None = None
 
 
-class Draft(Frozen):
+class PendingText(Frozen):
     """A text prepared for the user and not yet reported as sent."""
 
     letter: str
@@ -185,7 +187,7 @@ class Complaint(Frozen):
     contacts: tuple[Contact, ...] = ()
     filings: tuple[Filing, ...] = ()
     clocks: tuple[Clock, ...] = ()
-    draft: Draft | None = None
+    pending: PendingText | None = None
     outcome: Outcome | None = None
     checked: bool = False
     """The first checks of the problem were shown and did not solve it."""

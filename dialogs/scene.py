@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from complaints.complaint import Complaint, Origin
 from complaints.person import Person
 from complaints.reminders import Planned, plan
-from complaints.times import Instant, QuietHours, say_time
+from complaints.times import Instant, QuietHours, date_of, say_date, say_span, say_time
 from dialogs.events import Event, FromUser
 from dialogs.model import IDLE, Choice, Context, Effect, Job, Message, Offer, OutFile, Session, Turn
 from dialogs.steps import Step
@@ -25,6 +25,8 @@ class Option(NamedTuple):
     label: str
     value: str
     style: Literal["primary", "danger"] | None = None
+    copy_text: str | None = None
+    """Instead of a value: what one tap puts on the clipboard, where the network can."""
 
 
 Rows = Sequence[Sequence[Option]]
@@ -72,6 +74,14 @@ class Scene:
     def time(self, instant: Instant) -> str:
         """11月23日(周一) 22:30."""
         return say_time(instant, self.now)
+
+    def date(self, instant: Instant) -> str:
+        """11月23日(周一)."""
+        return say_date(date_of(instant), self.now)
+
+    def left(self, end: Instant) -> str:
+        """36 小时, rounded down; of a time that has passed, how long ago."""
+        return say_span(abs(end - self.now))
 
     def find(self, number: int) -> Complaint | None:
         """The case as it stands in this turn."""
@@ -130,15 +140,19 @@ class Scene:
         self.person = self.person.model_copy(update=update)
 
     # ------------------------------------------------------------------------------------------------ moving
-    def goto(self, name: str, *, case: int | None = None, trail: bool = True) -> None:
-        """Move to a step and ask its question. 返回 comes back to the present one unless `trail` is False."""
+    def goto(self, name: str, *, trail: bool = True) -> None:
+        """Move on to a step and ask its question. 返回 comes back to the present one unless `trail` is False."""
+        if name != self.session.step and name not in self.step.leads_to:
+            raise LookupError(f"{self.session.step} does not declare that it leads to {name}")
+        self._enter(name, self.session.case, self._past(name) if trail else self.session.trail)
+
+    def detour(self, name: str) -> None:
+        """Step aside to a step that is valid everywhere; 返回 comes back."""
+        self._enter(name, self.session.case, self._past(name))
+
+    def _past(self, name: str) -> tuple[str, ...]:
         here = self.session.step
-        if here != IDLE and name not in self.steps[here].leads_to and name != here and case in (None, self.session.case):
-            raise LookupError(f"{here} does not declare that it leads to {name}")
-        past = self.session.trail
-        if trail and here not in (IDLE, name):
-            past = (*past, here)[-TRAIL:]
-        self._enter(name, self.session.case if case is None else case, past)
+        return self.session.trail if here in (IDLE, name) else (*self.session.trail, here)[-TRAIL:]
 
     def start(self, name: str, *, case: int | None = None) -> None:
         """Begin a flow at a step, from wherever the chat is."""
@@ -176,28 +190,30 @@ class Scene:
         key: str | None = None,
     ) -> None:
         """A message whose buttons, if any, act on cases or on the person (`c:`, `p:`) and stay valid."""
-        choices = tuple(tuple(Choice(label=o.label, value=o.value, style=o.style) for o in row) for row in rows)
         self._messages.append(
-            Message(text=text, rows=choices, verbatim=verbatim, file=file, replaces=replaces, key=key)
+            Message(text=text, rows=_choices(rows), verbatim=verbatim, file=file, replaces=replaces, key=key)
         )
 
     def push(self, text: str, rows: Rows, clocks: tuple[tuple[int, str, int], ...]) -> None:
         """A reminder: sent in the push lane, while one of `clocks` still runs."""
-        choices = tuple(tuple(Choice(label=o.label, value=o.value, style=o.style) for o in row) for row in rows)
-        self._messages.append(Message(text=text, rows=choices, lane="push", clocks=clocks))
+        self._messages.append(Message(text=text, rows=_choices(rows), lane="push", clocks=clocks))
 
     def ask(self, text: str, rows: Rows = ()) -> None:
         """The open question. It replaces the options offered before; a second question in one turn replaces the first."""
         revision = self.session.revision + 1
         bound = [[self._bound(option, revision) for option in row] for row in rows]
-        offered = tuple(Offer(label=option.label, value=option.value) for row in bound for option in row)
+        offered = tuple(Offer(label=option.label, value=option.value) for row in bound for option in row if option.value)
         self.set_session(revision=revision, offered=offered)
         self._messages = [message for message in self._messages if message.key != "question"]
         self.say(text, bound, key="question")
 
+    def hush(self, instead: str | None) -> None:
+        """Leave out what would be said, for a user who writes too fast; `instead` is the one word a minute."""
+        self._messages = [Message(text=instead)] if instead else []
+
     @staticmethod
     def _bound(option: Option, revision: int) -> Option:
-        if option.value.startswith(("c:", "p:")):
+        if not option.value or option.value.startswith(("c:", "p:")):
             return option
         return option._replace(value=f"q:{revision}:{option.value}")
 
@@ -231,3 +247,9 @@ class Scene:
     def quiet_hours(self) -> QuietHours:
         """The person's own, or the operator's."""
         return QuietHours.parse(self.person.quiet_hours or self.context.rules.quiet_hours)
+
+
+def _choices(rows: Rows) -> tuple[tuple[Choice, ...], ...]:
+    return tuple(
+        tuple(Choice(label=o.label, value=o.value, style=o.style, copy_text=o.copy_text) for o in row) for row in rows
+    )

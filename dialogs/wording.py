@@ -4,11 +4,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from complaints.complaint import Complaint, Fen
-from complaints.knowledge.models import Knowledge, Playbook, Problem
+from complaints.knowledge.models import Problem
 from dialogs.scene import Option, Scene
-
-GENERIC = "generic"
-"""The playbook of every platform we have no playbook for."""
 
 
 def money(fen: Fen) -> str:
@@ -37,11 +34,6 @@ def title(scene: Scene, case: Complaint) -> str:
 def problem_of(scene: Scene, case: Complaint) -> Problem | None:
     """The problem's entry in knowledge/."""
     return scene.context.knowledge.problems.get(case.facts.problem or "")
-
-
-def playbook_of(knowledge: Knowledge, case: Complaint) -> Playbook:
-    """The platform's playbook, the generic one for a platform without its own."""
-    return knowledge.playbooks.get(case.facts.platform or "") or knowledge.playbooks[GENERIC]
 
 
 def button(

@@ -1,0 +1,45 @@
+"""Which rung of the ladder a case stands on, and which text comes next."""
+
+from complaints.complaint import Complaint
+from complaints.knowledge.models import Channel, Knowledge, Playbook
+from complaints.times import Instant
+
+APPEAL = "supervisor_appeal"
+"""The letter to the platform's supervisor, after an official channel did not help."""
+
+UPGRADE = "platform_upgrade"
+
+GENERIC = "generic"
+"""The playbook of every platform that has none of its own."""
+
+HOUR = 3600
+
+
+def playbook_of(case: Complaint, knowledge: Knowledge) -> Playbook:
+    """The platform's playbook; the generic one for a platform without its own."""
+    return knowledge.playbooks.get(case.facts.platform or "") or knowledge.playbooks[GENERIC]
+
+
+def first_channel(case: Complaint, knowledge: Knowledge) -> Channel:
+    """The official channel recommended for the problem, as the platform's playbook has it."""
+    book = playbook_of(case, knowledge)
+    problem = knowledge.problems.get(case.facts.problem or "other")
+    override = book.problems.get(problem.id) if problem else None
+    wanted = (override and override.first_channel) or (problem and problem.first_channel)
+    return book.channel(wanted or "") or book.channels[0]
+
+
+def next_letter(case: Complaint, knowledge: Knowledge, now: Instant) -> str:
+    """The letter to offer: an official channel first, the appeal once one was tried in vain."""
+    channel = first_channel(case, knowledge)
+    tried = [*case.filings, *case.contacts]
+    if not tried or (not case.filings and not _in_vain(case, channel, now)):
+        return "ticket" if tried and playbook_of(case, knowledge).channel("ticket") else channel.id
+    return UPGRADE if any(filing.letter == APPEAL for filing in case.filings) else APPEAL
+
+
+def _in_vain(case: Complaint, channel: Channel, now: Instant) -> bool:
+    """Refused, or not answered within the time the channel is given."""
+    return case.facts.contacted == "refused" or any(
+        contact.result == "refused" or now - contact.at >= channel.escalate_after * HOUR for contact in case.contacts
+    )

@@ -1,0 +1,68 @@
+"""An edited message corrects the answer that came from it, while the text of the case is not sent yet."""
+
+from complaints.complaint import Complaint, Stage
+from complaints.masking import mask
+from complaints.reading.dates import read_moment
+from complaints.reading.sentence import read_sentence
+from dialogs.events import UserEdit
+from dialogs.flows import answers, review
+from dialogs.scene import Scene
+from dialogs.wording import act, bullets, button, title
+
+OPEN = (Stage.DRAFT, Stage.READY)
+
+
+def edited(scene: Scene, event: UserEdit) -> None:
+    """Correct and read back, or give one hint."""
+    text = mask(event.text, scene.context.knowledge.mask_words, hints=scene.context.knowledge.order_hints).text
+    found = _answered_by(scene, event.message)
+    if found is None:
+        scene.say(scene.t("edits.hint"))
+        return
+    case, fields = found
+    before = dict(review.answered(scene, case))
+    for field in sorted(fields):
+        _again(scene, case.number, field, text)
+    case = scene.find(case.number) or case
+    after = dict(review.answered(scene, case))
+    changed = [f"{name}：{value}" for name, value in after.items() if before.get(name) != value]
+    if changed:
+        scene.say(
+            scene.t("edits.corrected", title=title(scene, case), lines=bullets(changed)),
+            [[button(scene, "wrong", act(case, "review"))]],
+        )
+    else:
+        scene.say(scene.t("edits.hint"))
+
+
+def _answered_by(scene: Scene, message: str) -> tuple[Complaint, frozenset[str]] | None:
+    """The case that is not filed yet and the facts of it that came from a message."""
+    for case in scene.open_cases():
+        fields = frozenset(
+            name for name, origin in case.origins.items() if origin.message == message and origin.by != "tapped"
+        )
+        if fields and case.stage in OPEN:
+            return case, fields
+    return None
+
+
+def _again(scene: Scene, number: int, field: str, text: str) -> None:
+    """Read one fact anew from the corrected words; what they do not say stays as it was."""
+    case = scene.find(number)
+    if case is None:
+        return
+    reading = read_sentence(text, scene.said_at, scene.context.knowledge.vocabulary)
+    if field == "problem" and reading.problem:
+        answers.problem(scene, case, reading.problem, by="typed")
+    elif field == "discovered":
+        moment = read_moment(text, scene.said_at)
+        if moment is not None and moment.precision != "day":
+            answers.discovered(scene, case, moment.instant, by="typed")
+    elif field == "order_numbers":
+        numbers = reading.order_numbers or answers.order_numbers_in(scene, text)
+        if numbers:
+            answers.orders(scene, case, numbers, by="typed")
+    elif field in {"goods", "amount", "goods_kind"}:
+        answers.goods(scene, case, text)
+    elif field in review.CHANGEABLE:
+        review.set_typed(scene, case, field, text)

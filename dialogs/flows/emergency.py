@@ -1,0 +1,43 @@
+"""The emergency path: money on its way to a swindler. Only hard facts open it; 被骗了 alone is how every buyer talks.
+
+`look` speaks without moving the conversation: the place of the open question is kept.
+"""
+
+import re
+
+from complaints.knowledge.models import Emergency
+from dialogs.scene import Scene
+from dialogs.steps import Flow
+from dialogs.wording import button
+
+
+def look(scene: Scene, text: str) -> None:
+    """Say what to do at once if the words hold a hard fact; ask back once if they only say 被骗."""
+    found = _hard_fact(scene, text)
+    if found is not None:
+        _stop(scene, found.says)
+    elif any(word in text for word in scene.context.texts.words("emergency.cheated_words")):
+        scene.say(
+            scene.t("emergency.cheated"),
+            [[button(scene, "money_asked", "p:money_asked", "danger")], [button(scene, "no_go_on", "p:go_on")]],
+        )
+
+
+def _hard_fact(scene: Scene, text: str) -> Emergency | None:
+    entries = scene.context.knowledge.emergencies.values()
+    return next((entry for entry in entries if any(re.search(word, text) for word in entry.words.sure)), None)
+
+
+def _stop(scene: Scene, says: str) -> None:
+    scene.say(scene.t("emergency.stop", says=says), [[button(scene, "no_go_on", "p:go_on")]])
+
+
+def _money_asked(scene: Scene, _: str) -> None:
+    _stop(scene, scene.t("emergency.asked"))
+
+
+def _go_on(scene: Scene, _: str) -> None:
+    scene.repeat()
+
+
+FLOW = Flow(name="emergency", person_actions={"money_asked": _money_asked, "go_on": _go_on})

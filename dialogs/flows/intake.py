@@ -1,0 +1,450 @@
+"""Intake: the five questions from the first word to the first text, one at a time, in any order the user likes.
+
+A complaint exists from the first answer. A question is asked only while its answer is missing, so a sentence that says
+everything skips them all; changing an answer brings back only the questions that hang on it.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from complaints.complaint import Complaint, Contact, Stage
+from complaints.knowledge.models import Problem
+from complaints.reading.amounts import read_amount
+from complaints.reading.dates import read_moment
+from complaints.reading.orders import read_order_number
+from complaints.reading.sentence import Reading, read_sentence
+from complaints.times import Instant, instant_of
+from complaints.times import date_of as day_of
+from dialogs.events import Event, UserFile, UserForward, UserText
+from dialogs.flows import answers, emergency, evidence, filing, review, waiting
+from dialogs.model import IDLE
+from dialogs.scene import Option, Rows, Scene
+from dialogs.steps import Flow, Step
+from dialogs.wording import act, bullets, button, problem_of, rows, title
+
+FIRST_OFFERED = 7
+"""Problems offered at once; the others are behind 更多."""
+
+QUESTIONS = ("intake.problem", "intake.discovered", "intake.goods", "intake.order", "intake.contacted")
+
+
+# ----------------------------------------------------------------------------------------------------- beginning
+def welcome(scene: Scene) -> None:
+    """For somebody who is back: the open question, or what can be done."""
+    if scene.session.step not in {IDLE, "start.consent"}:
+        scene.repeat()
+        return
+    scene.leave()
+    cases = scene.open_cases()
+    if not cases:
+        begin(scene)
+        return
+    scene.say(
+        scene.t("intake.welcome_back", count=len(cases)),
+        [[button(scene, "my_cases", "p:cases"), button(scene, "new_case", "p:new")]],
+    )
+
+
+def begin(scene: Scene, reading: Reading | None = None) -> None:
+    """Open a new complaint, or go on with one that has no answer yet, and ask what is missing."""
+    case = _opened(scene)
+    if case is None:
+        return
+    if reading is not None and answers.fill(scene, case, reading):
+        _read_back(scene, case.number)
+    resume(scene, _fresh(scene, case))
+
+
+def _opened(scene: Scene) -> Complaint | None:
+    """A draft to fill. None after saying that MAX_OPEN_CASES are open."""
+    opened = scene.open_cases()
+    empty = [case for case in opened if case.stage == Stage.DRAFT and not case.origins and not case.exhibits]
+    if empty:
+        return empty[-1]
+    if len(opened) >= scene.context.rules.max_open_cases:
+        limit = scene.context.rules.max_open_cases
+        scene.say(scene.t("intake.too_many", count=limit), [[button(scene, "my_cases", "p:cases")]])
+        return None
+    number = scene.person.next_number
+    scene.set_person(next_number=number + 1)
+    return scene.save(Complaint(number=number, opened=scene.now, touched=scene.now))
+
+
+def open_draft(scene: Scene) -> Complaint | None:
+    """A draft for something that came without words, such as a screenshot; None when too many cases are open."""
+    return _opened(scene)
+
+
+def take_up(scene: Scene, held: Sequence[Event]) -> None:
+    """What a newcomer sent before consenting: words open the case, pictures and forwarded texts go into it."""
+    texts = [event.text for event in held if isinstance(event, UserText)]
+    said_at = next((event.said_at for event in held if isinstance(event, UserText)), scene.now)
+    for text in texts:
+        emergency.look(scene, text)
+    begin(scene, _read(scene, "，".join(texts), said_at) if texts else None)
+    for event in held:
+        if isinstance(event, UserFile):
+            evidence.received(scene, event)
+        elif isinstance(event, UserForward):
+            evidence.forwarded(scene, event)
+
+
+def idle_text(scene: Scene, text: str) -> None:
+    """Free words while no question is open: an answer to what we wait for, or a new complaint if they tell of one."""
+    if waiting.said(scene, text):
+        return
+    reading = _read(scene, text, scene.said_at)
+    emergency.look(scene, text)
+    if answers.tells(reading) or not scene.open_cases():
+        begin(scene, reading)
+        return
+    scene.say(
+        scene.t("intake.not_understood"),
+        [[button(scene, "my_cases", "p:cases"), button(scene, "new_case", "p:new")]],
+    )
+
+
+def _read(scene: Scene, text: str, said_at: Instant) -> Reading:
+    return read_sentence(text, said_at, scene.context.knowledge.vocabulary)
+
+
+def _fresh(scene: Scene, case: Complaint) -> Complaint:
+    return scene.find(case.number) or case
+
+
+def _read_back(scene: Scene, number: int) -> None:
+    case = scene.find(number)
+    if case is not None:
+        lines = bullets(f"{name} {value}" for name, value in review.answered(scene, case))
+        scene.say(scene.t("intake.noted", lines=lines), [[button(scene, "wrong", act(case, "review"))]])
+
+
+# --------------------------------------------------------------------------------------------------- going through
+def missing(case: Complaint) -> str | None:
+    """The first question without an answer, or None when the first text can be written."""
+    facts = case.facts
+    wanted = (
+        (facts.problem is None, "intake.problem"),
+        (facts.discovered is None, "intake.discovered"),
+        (facts.goods is None and facts.amount is None, "intake.goods"),
+        (not facts.order_numbers and not facts.order_in_screenshot, "intake.order"),
+        (facts.contacted is None, "intake.contacted"),
+        (facts.contacted in {"silent", "refused"} and not case.contacts, "intake.contacted_when"),
+    )
+    return next((name for is_missing, name in wanted if is_missing), None)
+
+
+def resume(scene: Scene, case: Complaint) -> None:
+    """Ask the first missing question of a case, or show its text when nothing is missing."""
+    name = missing(case)
+    if name is None:
+        _complete(scene, case)
+    elif scene.session.case == case.number and scene.session.step in scene.steps and scene.session.step != IDLE:
+        scene.goto(name)
+    else:
+        scene.start(name, case=case.number)
+
+
+def _complete(scene: Scene, case: Complaint) -> None:
+    if case.stage == Stage.DRAFT:
+        case = scene.save(case.changed(stage=Stage.READY))
+    filing.show(scene, case)
+
+
+def _next(scene: Scene) -> None:
+    """After an answer: back to the review if it was a correction, else on to the next question."""
+    if scene.noted("return") == "review":
+        scene.note(**{"return": None})
+        review.show(scene, scene.case)
+        return
+    resume(scene, scene.case)
+
+
+def _ask(scene: Scene, text: str, options: Rows) -> None:
+    """A guided question with its place (3/5) and the way back."""
+    place = scene.step.progress
+    progress = scene.t("intake.progress", place=place, count=len(QUESTIONS)) if place else ""
+    last = [[button(scene, "previous", "p:back")]] if scene.session.trail else []
+    scene.ask(f"{text} {progress}".strip(), [*options, *last])
+
+
+# -------------------------------------------------------------------------------------------------------- problem
+def _ask_problem(scene: Scene) -> None:
+    problems = list(scene.context.knowledge.problems.values())[:FIRST_OFFERED]
+    more = button(scene, "more", "more")
+    _ask(scene, scene.t("intake.problem"), rows([*(Option(p.name, p.id) for p in problems), more]))
+
+
+def _ask_more_problems(scene: Scene) -> None:
+    problems = list(scene.context.knowledge.problems.values())[FIRST_OFFERED:]
+    _ask(scene, scene.t("intake.more_problems"), rows(Option(p.name, p.id) for p in problems))
+
+
+def _choose_problem(scene: Scene, value: str) -> None:
+    if value == "more":
+        scene.goto("intake.more_problems")
+        return
+    answers.problem(scene, scene.case, value, by="tapped")
+    _next(scene)
+
+
+def _type_problem(scene: Scene, text: str) -> None:
+    reading = _read(scene, text, scene.said_at)
+    filled = answers.fill(scene, scene.case, reading)
+    emergency.look(scene, text)
+    if "problem" not in filled:
+        key = "intake.problem_unclear" if scene.case.facts.story is None else "intake.problem_choose"
+        answers.story(scene, scene.case, text)
+        if filled:
+            _read_back(scene, scene.case.number)
+        scene.say(scene.t(key))
+        scene.repeat()
+        return
+    _read_back(scene, scene.case.number)
+    _next(scene)
+
+
+# ----------------------------------------------------------------------------------------------------- discovered
+def _ask_discovered(scene: Scene) -> None:
+    problem = problem_of(scene, scene.case)
+    text = scene.t("intake.discovered")
+    options = [[button(scene, "just_now"), button(scene, "today"), button(scene, "yesterday")]]
+    if problem is not None and problem.first_checks and not scene.case.checked:
+        text = scene.t("intake.discovered_checks", checks=bullets(problem.first_checks))
+        options.append([Option(scene.t("buttons.solved", arrived=problem.arrived.button), "solved")])
+    _ask(scene, text, options)
+
+
+def _choose_discovered(scene: Scene, value: str) -> None:
+    if value == "solved":
+        waiting.arrived(scene, scene.case, "")
+        return
+    scene.save(scene.case.changed(checked=True))
+    if value == "just_now":
+        _discovered(scene, scene.said_at)
+    else:
+        days = {"today": 0, "yesterday": 1}[value]
+        scene.note(day=str(instant_of(day_of(scene.said_at)) - days * 24 * 3600))
+        scene.goto("intake.discovered_part")
+
+
+def _type_discovered(scene: Scene, text: str) -> None:
+    moment = read_moment(text, scene.said_at)
+    if moment is None:
+        scene.say(scene.t("intake.time_unclear"))
+        scene.repeat()
+        return
+    scene.save(scene.case.changed(checked=True))
+    if moment.precision == "day":
+        scene.note(day=str(moment.instant))
+        scene.goto("intake.discovered_part")
+    else:
+        _discovered(scene, moment.instant)
+
+
+def _ask_part(scene: Scene) -> None:
+    day = int(scene.noted("day") or instant_of(day_of(scene.said_at)))
+    parts = ["morning", "afternoon", "evening"]
+    text = scene.t("intake.discovered_part", day=scene.date(day))
+    _ask(scene, text, [[button(scene, part) for part in parts], [button(scene, "forgotten")]])
+
+
+PARTS = {"morning": 8, "afternoon": 12, "evening": 18, "forgotten": 0}
+"""Local hour that a part of the day begins with: the earliest time it may have been, so that no deadline is late."""
+
+
+def _choose_part(scene: Scene, value: str) -> None:
+    day = int(scene.noted("day") or instant_of(day_of(scene.said_at)))
+    hour = PARTS[value]
+    scene.note(day=None)
+    _discovered(scene, min(day + hour * 3600, scene.said_at))
+
+
+def _type_part(scene: Scene, text: str) -> None:
+    day = int(scene.noted("day") or scene.said_at)
+    moment = read_moment(text, min(day + 24 * 3600 - 60, scene.said_at))
+    if moment is None or moment.precision == "day":
+        scene.repeat()
+        return
+    scene.note(day=None)
+    _discovered(scene, moment.instant)
+
+
+def _discovered(scene: Scene, at: Instant) -> None:
+    """Note the time, start the 48-hour window and give the first useful result."""
+    case = answers.discovered(scene, scene.case, at, by="typed")
+    window(scene, case)
+    _next(scene)
+
+
+def window(scene: Scene, case: Complaint) -> None:
+    """The window with its end, what to screenshot now, and what not to do."""
+    problem = problem_of(scene, case)
+    discovered = case.facts.discovered
+    if discovered is None:
+        return
+    end = discovered + 48 * 3600
+    key = "intake.window" if end > scene.now else "intake.window_passed"
+    text = scene.t(key, discovered=scene.time(discovered), end=scene.time(end), left=scene.left(end))
+    donts = problem.donts if problem else ()
+    shots = "、".join(item.title for item in problem.checklist[:3]) if problem else ""
+    scene.say("\n".join([text, *([scene.t("intake.shots", shots=shots)] if shots else []), *_donts(scene, donts)]))
+
+
+def _donts(scene: Scene, donts: Sequence[str]) -> list[str]:
+    return [scene.t("intake.donts", donts="；".join(donts[:4]))] if donts else []
+
+
+# ---------------------------------------------------------------------------------------------------------- goods
+def _ask_goods(scene: Scene) -> None:
+    kinds = [kind for kind in scene.context.knowledge.goods.values() if kind.id != "other"]
+    _ask(scene, scene.t("intake.goods"), rows((Option(kind.name, kind.id) for kind in kinds), 3))
+
+
+def _choose_goods(scene: Scene, value: str) -> None:
+    kind = scene.context.knowledge.goods[value]
+    scene.answer(scene.case, "tapped", goods=kind.name, goods_kind=kind.id)
+    _next(scene)
+
+
+def _type_goods(scene: Scene, text: str) -> None:
+    answers.goods(scene, scene.case, text)
+    facts = scene.case.facts
+    if facts.goods is None and facts.amount is None:
+        scene.repeat()
+        return
+    _next(scene)
+
+
+# ---------------------------------------------------------------------------------------------------------- order
+def _ask_order(scene: Scene) -> None:
+    _ask(scene, scene.t("intake.order"), [[button(scene, "in_screenshot")]])
+
+
+def _choose_order(scene: Scene, value: str) -> None:
+    if value == "in_screenshot":
+        scene.answer(scene.case, "tapped", order_in_screenshot=True)
+        _next(scene)
+
+
+def _type_order(scene: Scene, text: str) -> None:
+    read = read_order_number(text, scene.context.knowledge.order_hints)
+    if not read.numbers:
+        scene.say(scene.t("intake.order_unclear"))
+        scene.repeat()
+        return
+    scene.note(order="\n".join(read.numbers))
+    if read.verdict == "odd":
+        scene.goto("intake.order_confirm")
+    else:
+        _order(scene)
+
+
+def _file_order(scene: Scene, event: UserFile) -> None:
+    if evidence.keep(scene, scene.case, event, "order_page") is not None:
+        scene.answer(scene.case, "typed", order_in_screenshot=True)
+        scene.say(scene.t("intake.order_shot"))
+        _next(scene)
+
+
+def _ask_order_confirm(scene: Scene) -> None:
+    numbers = "、".join((scene.noted("order") or "").split("\n"))
+    _ask(scene, scene.t("intake.order_confirm", numbers=numbers), [[button(scene, "yes"), button(scene, "again")]])
+
+
+def _choose_order_confirm(scene: Scene, value: str) -> None:
+    if value == "yes":
+        _order(scene)
+    else:
+        scene.note(order=None)
+        scene.goto("intake.order", trail=False)
+
+
+def _order(scene: Scene) -> None:
+    numbers = (scene.noted("order") or "").split("\n")
+    scene.note(order=None)
+    answers.orders(scene, scene.case, numbers, by="typed")
+    _next(scene)
+
+
+# ------------------------------------------------------------------------------------------------------ contacted
+def _ask_contacted(scene: Scene) -> None:
+    options = [button(scene, "not_contacted", "no"), button(scene, "contacted_silent", "silent")]
+    _ask(scene, scene.t("intake.contacted"), rows([*options, button(scene, "contacted_refused", "refused")], 3))
+
+
+def _choose_contacted(scene: Scene, value: str) -> None:
+    scene.answer(scene.case, "tapped", contacted=value)
+    _next(scene)
+
+
+def _type_contacted(scene: Scene, text: str) -> None:
+    reading = _read(scene, text, scene.said_at)
+    if reading.contacted is None:
+        scene.say(scene.t("errors.choose"))
+        scene.repeat()
+        return
+    scene.answer(scene.case, "typed", contacted=reading.contacted)
+    _next(scene)
+
+
+def _ask_contacted_when(scene: Scene) -> None:
+    options = [button(scene, "today"), button(scene, "yesterday"), button(scene, "forgotten")]
+    _ask(scene, scene.t("intake.contacted_when"), [options])
+
+
+def _choose_contacted_when(scene: Scene, value: str) -> None:
+    midnight = instant_of(day_of(scene.said_at))
+    discovered = scene.case.facts.discovered or midnight
+    at = {"today": midnight, "yesterday": midnight - 24 * 3600}.get(value)
+    _contacted_at(scene, discovered if at is None else max(at, min(discovered, scene.said_at)), None, value == "forgotten")
+
+
+def _type_contacted_when(scene: Scene, text: str) -> None:
+    moment = read_moment(text, scene.said_at)
+    if moment is None:
+        scene.say(scene.t("intake.time_unclear"))
+        scene.repeat()
+        return
+    _contacted_at(scene, moment.instant, text, False)
+
+
+def _contacted_at(scene: Scene, at: Instant, words: str | None, forgotten: bool) -> None:
+    case = scene.case
+    contact = Contact(
+        at=at,
+        channel=answers.channel_in(scene, case, words or "") or "customer_service",
+        words=words,
+        result="refused" if case.facts.contacted == "refused" else "silent",
+        approximate=forgotten,
+        message=scene.message,
+    )
+    scene.save(case.changed(contacts=(*case.contacts, contact), touched=scene.now))
+    _next(scene)
+
+
+# ---------------------------------------------------------------------------------------------------------- the table
+AFTER = (*QUESTIONS, "intake.contacted_when", "filing.card", "review.list")
+
+
+def _step(name: str, **parts: object) -> Step:
+    """A question of the intake; any of them may be followed by any missing one."""
+    progress = QUESTIONS.index(name) + 1 if name in QUESTIONS else 0
+    extra = tuple(parts.pop("leads_to", ()))  # type: ignore[arg-type]  # only tuples of names are given below
+    return Step(name=name, leads_to=(*AFTER, *extra), progress=progress, **parts)  # type: ignore[arg-type]
+
+
+STEPS = (
+    _step("intake.problem", ask=_ask_problem, choose=_choose_problem, text=_type_problem,
+          leads_to=("intake.more_problems",)),
+    _step("intake.more_problems", ask=_ask_more_problems, choose=_choose_problem, text=_type_problem),
+    _step("intake.discovered", ask=_ask_discovered, choose=_choose_discovered, text=_type_discovered,
+          leads_to=("intake.discovered_part",)),
+    _step("intake.discovered_part", ask=_ask_part, choose=_choose_part, text=_type_part),
+    _step("intake.goods", ask=_ask_goods, choose=_choose_goods, text=_type_goods, numbers=True),
+    _step("intake.order", ask=_ask_order, choose=_choose_order, text=_type_order, file=_file_order, numbers=True,
+          leads_to=("intake.order_confirm",)),
+    _step("intake.order_confirm", ask=_ask_order_confirm, choose=_choose_order_confirm),
+    _step("intake.contacted", ask=_ask_contacted, choose=_choose_contacted, text=_type_contacted),
+    _step("intake.contacted_when", ask=_ask_contacted_when, choose=_choose_contacted_when, text=_type_contacted_when),
+)

@@ -1,0 +1,164 @@
+"""The review: every answer on one page, each can be changed, and only what hangs on it is asked again."""
+
+from collections.abc import Iterator
+
+from complaints.complaint import Complaint
+from complaints.reading.dates import read_moment
+from complaints.routes import playbook_of
+from dialogs.flows import answers, intake
+from dialogs.scene import Option, Scene
+from dialogs.steps import Flow, Step
+from dialogs.wording import button, bullets, money, problem_of, rows, title
+
+ASKED_ELSEWHERE = {
+    "problem": "intake.problem",
+    "discovered": "intake.discovered",
+    "goods": "intake.goods",
+    "order_numbers": "intake.order",
+    "contacted": "intake.contacted",
+}
+"""Facts whose question belongs to the guided intake."""
+
+CHANGEABLE = (*ASKED_ELSEWHERE, "amount", "demand", "platform", "bought", "shop", "account", "paid_how", "payee",
+              "serial", "own_purchase", "story")
+"""Facts in the order of the review."""
+
+WORDS = ("shop", "account", "payee", "serial", "story")
+"""Facts kept in the user's own words."""
+
+LONGEST = 200
+"""Characters of such a fact, the story excepted."""
+
+
+def answered(scene: Scene, case: Complaint) -> Iterator[tuple[str, str]]:
+    """(name, value) of every fact that is known, as shown to the user."""
+    for field in CHANGEABLE:
+        value = said(scene, case, field)
+        if value:
+            yield scene.t(f"review.field.{field}"), value
+
+
+def said(scene: Scene, case: Complaint, field: str) -> str:
+    """A fact in words; empty when it is not known."""
+    facts, knowledge = case.facts, scene.context.knowledge
+    if field == "problem":
+        problem = problem_of(scene, case)
+        return problem.name if problem else ""
+    if field in {"discovered", "bought"}:
+        instant = getattr(facts, field)
+        return scene.time(instant) if instant is not None else ""
+    if field == "amount":
+        return money(facts.amount) if facts.amount else ""
+    if field == "order_numbers":
+        return "、".join(facts.order_numbers) or (scene.t("review.in_screenshot") if facts.order_in_screenshot else "")
+    if field == "platform":
+        return facts.platform_name or (playbook_of(case, knowledge).name if facts.platform else "")
+    if field in {"demand", "paid_how"}:
+        entry = (knowledge.demands if field == "demand" else knowledge.paid_how).get(getattr(facts, field) or "")
+        return entry.name if entry else ""
+    if field in {"contacted", "own_purchase"}:
+        value = getattr(facts, field)
+        return scene.t(f"review.{field}.{str(value).lower()}") if value is not None else ""
+    return str(getattr(facts, field) or "")
+
+
+def show(scene: Scene, case: Complaint) -> None:
+    """The page itself, from wherever the chat is."""
+    scene.start("review.list", case=case.number)
+
+
+def _ask(scene: Scene) -> None:
+    case = scene.case
+    lines = bullets(f"{name}：{value}" for name, value in answered(scene, case))
+    options = [Option(scene.t(f"review.field.{field}"), field) for field in CHANGEABLE]
+    done = button(scene, "all_right", "done", "primary")
+    scene.ask(scene.t("review.list", title=title(scene, case), lines=lines), [*rows(options, 3), [done]])
+
+
+def _choose(scene: Scene, value: str) -> None:
+    if value == "done":
+        intake.resume(scene, scene.case)
+    elif value in ASKED_ELSEWHERE:
+        scene.note(**{"return": "review"})
+        if value == "problem":
+            scene.save(scene.case.changed(checked=False))
+        scene.goto(ASKED_ELSEWHERE[value])
+    else:
+        scene.note(field=value)
+        scene.goto("review.change")
+
+
+def _ask_change(scene: Scene) -> None:
+    field = scene.noted("field") or "story"
+    knowledge = scene.context.knowledge
+    listed: dict[str, list[Option]] = {
+        "demand": [Option(demand.name, demand.id) for demand in knowledge.demands.values()],
+        "platform": [Option(book.name, book.id) for book in knowledge.playbooks.values()],
+        "paid_how": [Option(way.name, way.id) for way in knowledge.paid_how.values()],
+        "own_purchase": [button(scene, "own_yes", "true"), button(scene, "own_no", "false")],
+    }
+    last = [button(scene, "clear"), button(scene, "previous", "p:back")]
+    scene.ask(scene.t(f"review.change.{field}"), [*rows(listed.get(field, []), 3), last])
+
+
+def _choose_change(scene: Scene, value: str) -> None:
+    field = scene.noted("field") or "story"
+    if value == "clear":
+        scene.answer(scene.case, "tapped", **{field: None})
+    elif field == "own_purchase":
+        scene.answer(scene.case, "tapped", own_purchase=value == "true")
+    elif field == "platform":
+        scene.answer(scene.case, "tapped", platform=value, platform_name=None)
+    else:
+        scene.answer(scene.case, "tapped", **{field: value})
+    scene.goto("review.list", trail=False)
+
+
+def _type_change(scene: Scene, text: str) -> None:
+    field = scene.noted("field") or "story"
+    if set_typed(scene, scene.case, field, text):
+        scene.goto("review.list", trail=False)
+    else:
+        scene.say(scene.t("review.unclear"))
+        scene.repeat()
+
+
+def set_typed(scene: Scene, case: Complaint, field: str, text: str) -> bool:
+    """Take typed words as the answer of one fact; False when they are none."""
+    value: object = None
+    if field == "amount":
+        value = answers.amount_in(text)
+    elif field == "bought":
+        moment = read_moment(text, scene.said_at)
+        value = moment.instant if moment else None
+    elif field == "platform":
+        scene.answer(case, "typed", platform="generic", platform_name=text[:LONGEST])
+        return True
+    elif field in WORDS:
+        value = text[: answers.STORY if field == "story" else LONGEST]
+    if value is None:
+        return False
+    scene.answer(case, "typed", **{field: value})
+    return True
+
+
+FLOW = Flow(
+    name="review",
+    steps=(
+        Step(
+            name="review.list",
+            ask=_ask,
+            choose=_choose,
+            leads_to=(*ASKED_ELSEWHERE.values(), "review.change", "intake.contacted_when", "filing.card"),
+        ),
+        Step(
+            name="review.change",
+            ask=_ask_change,
+            choose=_choose_change,
+            text=_type_change,
+            numbers=True,
+            leads_to=("review.list",),
+        ),
+    ),
+    actions={"review": lambda scene, case, _: show(scene, case)},
+)

@@ -1,0 +1,346 @@
+"""Waiting for the other side: what came of it, until when they promised, which excuse they gave, and how it ended.
+
+The four answers are actions, so the same buttons work on the card, on a reminder and after a filing.
+"""
+
+import re
+
+from complaints import clocks, stages
+from complaints.complaint import Complaint, Contact, Outcome, Stage
+from complaints.knowledge.models import Excuse
+from complaints.reading.dates import read_moment
+from complaints.times import Instant, date_of, instant_of
+from dialogs.flows import answers, escalation, intake
+from dialogs.scene import Option, Scene
+from dialogs.steps import Flow, Step
+from dialogs.wording import act, button, money, problem_of, rows, title
+
+DAY = 24 * 3600
+EVENING = 20
+"""Local hour at which a promise that names only a day has run out."""
+
+
+def options(scene: Scene, case: Complaint, *, silent: str = "silent") -> list[list[Option]]:
+    """The four answers of a case, as buttons that work at every step."""
+    problem = problem_of(scene, case)
+    arrived = problem.arrived.button if problem else scene.t("buttons.arrived")
+    return [
+        [Option(arrived, act(case, "arrived")), button(scene, "promised", act(case, "promised"))],
+        [button(scene, "refused", act(case, "refused")), button(scene, silent, act(case, "silent"))],
+    ]
+
+
+def ask(scene: Scene, case: Complaint) -> None:
+    """钱或货到了吗？"""
+    scene.say(scene.t("waiting.ask", title=title(scene, case)), options(scene, case))
+
+
+def said(scene: Scene, text: str) -> bool:
+    """Take words such as 到了 or 没人理 for the one case that waits; False when they are none, or it is not clear."""
+    names = ("arrived", "promised", "refused", "silent")
+    wanted = text.strip("。.!！ ")
+    name = next((name for name in names if wanted in scene.context.texts.words(f"waiting.words.{name}")), None)
+    current = scene.find(scene.session.case) if scene.session.case is not None else None
+    cases = [current] if current else [case for case in scene.open_cases() if case.filings or case.contacts]
+    if name is None or not cases:
+        return False
+    if len(cases) > 1:
+        picks = [Option(title(scene, case), act(case, name)) for case in cases]
+        scene.say(scene.t("waiting.which"), [[pick] for pick in picks])
+        return True
+    FLOW_ACTIONS[name](scene, cases[0], "")
+    return True
+
+
+def finish_first(scene: Scene, case: Complaint) -> None:
+    """A draft is not ready for what was asked: go on with its questions."""
+    scene.say(scene.t("waiting.finish_first", title=title(scene, case)))
+    scene.start(intake.missing(case) or "intake.problem", case=case.number)
+
+
+def promise_to_ask(scene: Scene, case: Complaint) -> None:
+    """Say when we will come back with the question."""
+    running = [clock for clock in clocks.running(case) if clock.id in {"C1", "C2", "P"}]
+    if running:
+        clock = running[0]
+        first = max((lead for lead in clock.leads), default=0)
+        scene.say(
+            scene.t("waiting.will_ask", title=title(scene, case), ask=scene.time(clock.due - first),
+                    due=scene.time(clock.due)),
+            [[button(scene, "shots", act(case, "evidence")), button(scene, "card", act(case, "open"))]],
+        )
+
+
+def result(scene: Scene, case: Complaint, name: str) -> None:
+    """What a logged contact came to: the same as the button of that name."""
+    FLOW_ACTIONS[name](scene, case, "logged")
+
+
+def noted(scene: Scene, case: Complaint, text: str) -> None:
+    """What customer service said, in the user's words; a stock excuse gets its answer with the law."""
+    contact = _last_contact(scene, case)
+    excuse = excuse_in(scene, text)
+    words = contact.model_copy(update={"words": text, "excuse": excuse.id if excuse else None})
+    case = scene.save(case.changed(contacts=(*case.contacts[:-1], words) if case.contacts else (words,)))
+    if excuse is not None:
+        case = scene.answer(case, "typed", excuse=excuse.id)
+        _answer_excuse(scene, case, excuse)
+    else:
+        scene.say(scene.t("waiting.noted"), options(scene, case))
+
+
+def _last_contact(scene: Scene, case: Complaint) -> Contact:
+    if case.contacts:
+        return case.contacts[-1]
+    return Contact(at=scene.said_at, channel="customer_service", message=scene.message)
+
+
+def excuse_in(scene: Scene, text: str) -> Excuse | None:
+    """The stock excuse that the words are, if any."""
+    return next(
+        (
+            excuse
+            for excuse in scene.context.knowledge.excuses.values()
+            if any(re.search(word, text) for word in (*excuse.words.sure, *excuse.words.likely))
+        ),
+        None,
+    )
+
+
+# -------------------------------------------------------------------------------------------------------- 没人理
+def _silent(scene: Scene, case: Complaint, argument: str) -> None:
+    if _over(scene, case):
+        return
+    if argument != "logged":
+        case = _contact(scene, case, "silent")
+    waits = [clock for clock in clocks.running(case) if clock.id in {"C1", "C2"} and clock.due > scene.now]
+    _leave_if_about(scene, case)
+    if waits:
+        promise_to_ask(scene, case)
+    else:
+        escalation.offer(scene, case)
+
+
+def _contact(scene: Scene, case: Complaint, outcome: str, at: Instant | None = None) -> Complaint:
+    """Log what came of the latest filing. The same answer twice is one contact."""
+    last = case.contacts[-1] if case.contacts else None
+    if last and last.result == outcome and scene.said_at - last.at < 60:
+        return case
+    contact = Contact.model_validate(
+        {
+            "at": at or scene.said_at,
+            "channel": case.filings[-1].channel if case.filings else "customer_service",
+            "result": outcome,
+            "message": scene.message,
+        }
+    )
+    return scene.save(case.changed(contacts=(*case.contacts, contact), touched=scene.now))
+
+
+def _over(scene: Scene, case: Complaint) -> bool:
+    """Whether the case is closed, said with the way to open it again."""
+    if case.stage != Stage.CLOSED:
+        return False
+    scene.say(scene.t("cases.closed", title=title(scene, case)), [[button(scene, "reopen", act(case, "reopen"))]])
+    return True
+
+
+def _leave_if_about(scene: Scene, case: Complaint) -> None:
+    """The open question of this case is answered by what was just reported."""
+    if scene.session.case == case.number:
+        scene.leave()
+
+
+# ------------------------------------------------------------------------------------------------------ 答应了，还没到
+def _promised(scene: Scene, case: Complaint, argument: str) -> None:
+    if _over(scene, case):
+        return
+    case = case if argument == "logged" else _contact(scene, case, "promised")
+    scene.start("waiting.until", case=case.number)
+
+
+def _ask_until(scene: Scene) -> None:
+    names = ("today", "tomorrow", "three_days", "no_date")
+    scene.ask(scene.t("waiting.until"), rows([button(scene, name) for name in names]))
+
+
+def _choose_until(scene: Scene, value: str) -> None:
+    days = {"today": 0, "tomorrow": 1, "three_days": 3, "no_date": 1}[value]
+    until = instant_of(date_of(scene.said_at + days * DAY), EVENING, 0)
+    _promise(scene, until if until > scene.now else scene.now + 2 * 3600)
+
+
+def _type_until(scene: Scene, text: str) -> None:
+    moment = read_moment(text, scene.said_at, past=False)
+    if moment is None:
+        scene.say(scene.t("intake.time_unclear"))
+        scene.repeat()
+        return
+    until = instant_of(date_of(moment.instant), EVENING, 0) if moment.precision == "day" else moment.instant
+    _promise(scene, max(until, scene.now + 60))
+
+
+def _promise(scene: Scene, until: Instant) -> None:
+    """Clock P at the promised time takes the place of the answer's clock; the case stays open until 到了."""
+    rules = scene.context.knowledge.clocks
+    case = clocks.reported(scene.case, "promised", rules)
+    case = clocks.ended(case, "P")
+    case = scene.save(clocks.start(case, rules["P"], scene.now, scene.now, due=until, leads=(0,)))
+    scene.leave()
+    scene.say(scene.t("waiting.promise_kept_in_mind", title=title(scene, case), until=scene.time(until)))
+
+
+# ---------------------------------------------------------------------------------------------------- 拒绝或不满意
+def _refused(scene: Scene, case: Complaint, argument: str) -> None:
+    if _over(scene, case):
+        return
+    case = case if argument == "logged" else _contact(scene, case, "refused")
+    scene.save(clocks.reported(case, "refused", scene.context.knowledge.clocks))
+    known = case.contacts[-1].excuse if case.contacts else None
+    if known is not None:
+        _answer_excuse(scene, case, scene.context.knowledge.excuses[known])
+    else:
+        scene.start("waiting.excuse", case=case.number)
+
+
+def _ask_excuse(scene: Scene) -> None:
+    listed = [Option(excuse.name, excuse.id) for excuse in scene.context.knowledge.excuses.values()]
+    scene.ask(scene.t("waiting.excuse"), [*rows(listed), [button(scene, "other_words", "none")]])
+
+
+def _choose_excuse(scene: Scene, value: str) -> None:
+    case = scene.case
+    excuse = scene.context.knowledge.excuses.get(value)
+    if excuse is None:
+        scene.leave()
+        escalation.offer(scene, case)
+        return
+    _keep_excuse(scene, case, None, excuse)
+
+
+def _type_excuse(scene: Scene, text: str) -> None:
+    excuse = excuse_in(scene, text)
+    if excuse is None:
+        case = scene.case
+        contact = _last_contact(scene, case).model_copy(update={"words": text})
+        case = scene.save(case.changed(contacts=(*case.contacts[:-1], contact), touched=scene.now))
+        scene.leave()
+        escalation.offer(scene, case)
+    else:
+        _keep_excuse(scene, scene.case, text, excuse)
+
+
+def _keep_excuse(scene: Scene, case: Complaint, words: str | None, excuse: Excuse) -> None:
+    contact = _last_contact(scene, case).model_copy(update={"words": words, "excuse": excuse.id})
+    case = case.changed(contacts=(*case.contacts[:-1], contact))
+    _answer_excuse(scene, scene.answer(case, "typed", excuse=excuse.id), excuse)
+
+
+def _answer_excuse(scene: Scene, case: Complaint, excuse: Excuse) -> None:
+    """The answer in plain words with its law; the next letter carries the rebuttal."""
+    scene.say("\n".join([*excuse.answer, scene.t("waiting.rebuttal_goes_along")]))
+    _leave_if_about(scene, case)
+    escalation.offer(scene, case)
+
+
+# ------------------------------------------------------------------------------------------------------------ 到了
+def arrived(scene: Scene, case: Complaint, argument: str) -> None:
+    """到了: how, unless it came before anything was filed."""
+    if _over(scene, case):
+        return
+    if case.stage == Stage.DRAFT:
+        close(scene, case, "arrived", None)
+        return
+    if argument != "logged":
+        _contact(scene, case, "arrived")
+    scene.start("waiting.outcome", case=case.number)
+
+
+def _ask_outcome(scene: Scene) -> None:
+    listed = [Option(outcome.name, outcome.id) for outcome in scene.context.knowledge.outcomes.values()]
+    scene.ask(scene.t("waiting.outcome", title=title(scene, scene.case)), rows(listed))
+
+
+def _choose_outcome(scene: Scene, value: str) -> None:
+    outcome = scene.context.knowledge.outcomes[value]
+    scene.note(outcome=value)
+    if outcome.ask_accepts:
+        scene.goto("waiting.accepts")
+    elif outcome.amount:
+        scene.goto("waiting.amount")
+    else:
+        close(scene, scene.case, value, None)
+
+
+def _ask_accepts(scene: Scene) -> None:
+    outcome = scene.context.knowledge.outcomes[scene.noted("outcome") or "coupon"]
+    scene.ask(
+        scene.t("waiting.accepts", outcome=outcome.name),
+        [[button(scene, "accept", "yes"), button(scene, "not_accept", "no")]],
+    )
+
+
+def _choose_accepts(scene: Scene, value: str) -> None:
+    case = scene.case
+    if value == "no":
+        case = scene.save(clocks.reported(case, "refused", scene.context.knowledge.clocks))
+        scene.leave()
+        escalation.offer(scene, case)
+    elif scene.context.knowledge.outcomes[scene.noted("outcome") or "coupon"].amount:
+        scene.goto("waiting.amount")
+    else:
+        close(scene, case, scene.noted("outcome") or "coupon", None)
+
+
+def _ask_amount(scene: Scene) -> None:
+    paid = scene.case.facts.amount
+    whole = [Option(money(paid), "whole")] if paid else []
+    scene.ask(scene.t("waiting.amount"), [[*whole, button(scene, "skip")]])
+
+
+def _choose_amount(scene: Scene, value: str) -> None:
+    paid = scene.case.facts.amount if value == "whole" else None
+    close(scene, scene.case, scene.noted("outcome") or "refunded", paid)
+
+
+def _type_amount(scene: Scene, text: str) -> None:
+    amount = answers.amount_in(text)
+    if amount is None:
+        scene.say(scene.t("review.unclear"))
+        scene.repeat()
+    else:
+        close(scene, scene.case, scene.noted("outcome") or "refunded", amount)
+
+
+def close(scene: Scene, case: Complaint, outcome_id: str, amount: int | None) -> None:
+    """The end: clocks stop, the outcome is kept with the days it took. One tap opens the case again."""
+    case = clocks.reported(case, "closed", scene.context.knowledge.clocks)
+    case = case.changed(
+        outcome=Outcome(kind=outcome_id, at=scene.now, amount=amount), pending=None, touched=scene.now
+    )
+    case = scene.save(stages.moved(case, Stage.CLOSED))
+    scene.leave()
+    outcome = scene.context.knowledge.outcomes[outcome_id]
+    days = max(1, -(-(scene.now - case.opened) // DAY))
+    key = "waiting.closed_happy" if outcome.happy else "waiting.closed"
+    paid = scene.t("waiting.with_amount", amount=money(amount)) if amount else ""
+    scene.say(
+        scene.t(key, title=title(scene, case), outcome=outcome.name, paid=paid, days=days),
+        [[button(scene, "reopen", act(case, "reopen")), button(scene, "export", "p:export")]],
+    )
+
+
+FLOW_ACTIONS = {"arrived": arrived, "promised": _promised, "refused": _refused, "silent": _silent}
+
+FLOW = Flow(
+    name="waiting",
+    steps=(
+        Step(name="waiting.until", ask=_ask_until, choose=_choose_until, text=_type_until),
+        Step(name="waiting.excuse", ask=_ask_excuse, choose=_choose_excuse, text=_type_excuse),
+        Step(name="waiting.outcome", ask=_ask_outcome, choose=_choose_outcome,
+             leads_to=("waiting.accepts", "waiting.amount")),
+        Step(name="waiting.accepts", ask=_ask_accepts, choose=_choose_accepts, leads_to=("waiting.amount",)),
+        Step(name="waiting.amount", ask=_ask_amount, choose=_choose_amount, text=_type_amount, numbers=True),
+    ),
+    actions=FLOW_ACTIONS,
+)
