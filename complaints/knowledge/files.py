@@ -25,7 +25,8 @@ SECTIONS: Mapping[str, Mapping[str, type[models.Entry]]] = {
     "law.toml": {"statutes": models.Statute, "law": models.Article},
     "excuses.toml": {"excuses": models.Excuse},
     "emergency.toml": {"emergencies": models.Emergency},
-    "fields.toml": {"fields": models.FieldName},
+    "fields.toml": {"fields": models.FieldName, "flags": models.Flag},
+    "passages.toml": {"passages": models.Passage},
     "wording.toml": {"wording": models.WordingRule},
 }
 """File → section → model. A section is an array of tables, and the name of a field of `Knowledge`."""

@@ -7,6 +7,16 @@ from pydantic import Field
 from complaints.knowledge.entry import Button, Entry, Fact, Id, SellerRole, Text
 
 
+class Flag(Entry):
+    """A fact of a case that is true or not."""
+
+    id: Id
+    means: Text
+    """For maintainers; never shown."""
+    automatic: bool = False
+    """Set by the composer from goods and demand."""
+
+
 class FieldName(Entry):
     """A fact that letters and questions speak of, with its Chinese name."""
 
@@ -17,7 +27,7 @@ class FieldName(Entry):
 
 
 class Sentence(Entry):
-    """One sentence of a letter, left out when something it needs is missing. Of one `slot` the first that fits stands."""
+    """One sentence of a letter, left out when a field it names is missing. Of one `slot` the first that fits stands."""
 
     id: Id
     text: str = Field(min_length=1)
@@ -26,6 +36,7 @@ class Sentence(Entry):
     line: bool = False
     """Begins a new line."""
     needs: tuple[Id, ...] = ()
+    """Fields it needs beside those its text names."""
     needs_role: tuple[SellerRole, ...] = ()
     needs_flags: tuple[Id, ...] = ()
     without_flags: tuple[Id, ...] = ()
@@ -40,6 +51,19 @@ class Sentence(Entry):
     """What the user fills in: the text marks each place with ＿＿."""
 
 
+class Include(Entry):
+    """The sentences of a passage, at this place of a letter."""
+
+    passage: Id
+
+
+class Passage(Entry):
+    """Sentences that several letters share."""
+
+    id: Id
+    sentences: tuple[Sentence, ...]
+
+
 class Letter(Fact):
     """A text to send, as a list of sentences."""
 
@@ -52,16 +76,17 @@ class Letter(Fact):
     addressee: Text
     required: tuple[tuple[Id, ...], ...]
     """Fields without which there is no text; of each inner list one is enough."""
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[Sentence | Include, ...]
 
 
 class WordingRule(Entry):
-    """Words that must not appear, and why."""
+    """A pattern that must not appear in a text, or must; `id` is the code that `letters.checks` reports."""
 
     id: Id
     pattern: str
-    where: tuple[Literal["data", "letter", "draft"], ...]
-    """`data`: all texts of knowledge/; `letter`: sentences of letters; `draft`: a composed text before it leaves."""
+    where: tuple[Literal["data", "letter", "draft", "public"], ...]
+    must: bool = False
     unless_flag: Id | None = None
     unless_platform_source: bool = False
     why: Text
+    """For maintainers; the words for users are texts of the dialogs."""

@@ -35,8 +35,7 @@ def build(documents: Mapping[str, Table], version: str) -> Knowledge:
         for raw in entries(name, document):
             entry = model_of(raw)
             found[raw.section][raw.table["id"]] = entry
-    wording = tuple(found.pop("wording").values())
-    return Knowledge(version=version, wording=wording, **found)  # type: ignore[arg-type]  # sections are typed by files.py
+    return Knowledge(version=version, **found)  # type: ignore[arg-type]  # sections are typed by files.py
 
 
 def model_of(raw: Raw) -> Entry:

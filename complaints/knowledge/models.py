@@ -4,7 +4,7 @@ Everything a user reads is text of the data files, in Simplified Chinese.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from complaints.knowledge.entry import BUTTON_LENGTH, Entry, Fact, SellerRole, Status, Words
 from complaints.knowledge.guidance import (
@@ -25,7 +25,7 @@ from complaints.knowledge.guidance import (
     Playbook,
     Problem,
 )
-from complaints.knowledge.letter import FieldName, Letter, Sentence, WordingRule
+from complaints.knowledge.letter import FieldName, Flag, Include, Letter, Passage, Sentence, WordingRule
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, Route, Statute
 
 __all__ = [
@@ -45,14 +45,17 @@ __all__ = [
     "ExhibitKind",
     "Fact",
     "FieldName",
+    "Flag",
     "GoodsKind",
     "Group",
+    "Include",
     "Knowledge",
     "Letter",
     "OrderHint",
     "Outcome",
     "Override",
     "PaidHow",
+    "Passage",
     "Playbook",
     "Problem",
     "Route",
@@ -87,5 +90,7 @@ class Knowledge:
     excuses: Mapping[str, Excuse]
     emergencies: Mapping[str, Emergency]
     fields: Mapping[str, FieldName]
+    flags: Mapping[str, Flag]
+    passages: Mapping[str, Passage]
     letters: Mapping[str, Letter]
-    wording: tuple[WordingRule, ...] = field(default=())
+    wording: Mapping[str, WordingRule]

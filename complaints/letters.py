@@ -1,0 +1,205 @@
+"""Writing a letter: its sentences with the facts of a case put in, cut to length by leaving out whole sentences.
+
+A sentence stands when every field it names has a value, its conditions fit the case, and every article it rests on
+binds this seller and covers these goods. Nothing here decides wording: letters, passages and forbidden words are data.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from complaints.knowledge.models import Article, Include, Knowledge, Letter, SellerRole, Sentence
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+NEVER_DROPPED = 9
+TRAILING = " \t\r\n。，；、,;."
+"""Stripped from the end of values: the sentence brings its own punctuation."""
+
+Part = Literal["body", "recipient", "subject"]
+
+
+class LetterFacts(BaseModel):
+    """What a letter may say. `values` are finished words by field id (fields.toml); an empty one counts as missing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    values: Mapping[str, str]
+    problem: str
+    demand: str | None = None
+    """Id of the demand; tells whether money is asked for."""
+    seller_role: SellerRole = SellerRole.UNKNOWN
+    goods: str | None = None
+    """Id of the goods kind; None when unknown."""
+    flags: frozenset[str] = frozenset()
+    max_length: int | None = None
+    """The platform's own limit for this channel, when it is tighter than the letter's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A composed letter. `text` is what the user copies; an e-mail has its recipient and subject beside it."""
+
+    letter: str
+    text: str
+    recipient: str | None
+    subject: str | None
+    missing: tuple[str, ...]
+    """Fields without which this letter must not leave (of alternatives the first): ask for them."""
+    blanks: tuple[str, ...]
+    """What the user fills in before sending; never stored."""
+    law: tuple[str, ...]
+    """Ids of the articles named."""
+    dropped: tuple[str, ...]
+    """Ids of sentences left out for length."""
+    max_length: int
+    public: bool
+    flags: frozenset[str]
+
+
+def compose(letter: Letter, facts: LetterFacts, knowledge: Knowledge) -> Draft:
+    """The letter for these facts. The same input gives the same text; no sentence is ever cut."""
+    case = _Case(facts, knowledge)
+    slots = _slots(case, letter)
+    limit = min(letter.max_length, facts.max_length or letter.max_length)
+    dropped = _shorten(slots, case, limit)
+    chosen = [slot[0] for slot in slots if slot]
+    return Draft(
+        letter=letter.id,
+        text=case.render(chosen, "body"),
+        recipient=case.render(chosen, "recipient") or None,
+        subject=case.render(chosen, "subject") or None,
+        missing=tuple(group[0] for group in letter.required if not any(case.has(field) for field in group)),
+        blanks=_unique(blank for sentence in chosen for blank in sentence.blanks),
+        law=_unique(article for sentence in chosen for article in sentence.law),
+        dropped=tuple(dropped),
+        max_length=limit,
+        public=letter.public,
+        flags=case.flags,
+    )
+
+
+def checks(draft: Draft, knowledge: Knowledge) -> list[str]:
+    """Codes of what is wrong with a text before it leaves: ids of wording.toml, `too_long`, `missing`."""
+    codes = ["missing"] if draft.missing else []
+    if len(draft.text) > draft.max_length:
+        codes.append("too_long")
+    places = {"draft", "public"} if draft.public else {"draft"}
+    for rule in knowledge.wording.values():
+        if places & set(rule.where) and (rule.unless_flag is None or rule.unless_flag not in draft.flags):
+            found = re.search(rule.pattern, draft.text) is not None
+            if found != rule.must:
+                codes.append(rule.id)
+    return codes
+
+
+class _Case:
+    """The facts as sentences see them."""
+
+    def __init__(self, facts: LetterFacts, knowledge: Knowledge) -> None:
+        self.facts = facts
+        self.knowledge = knowledge
+        cleaned = {field: value.strip().rstrip(TRAILING) for field, value in facts.values.items()}
+        self.values = {field: value for field, value in cleaned.items() if value}
+        self.flags = facts.flags | self._automatic()
+
+    def _automatic(self) -> set[str]:
+        demand = self.knowledge.demands.get(self.facts.demand or "")
+        goods = self.knowledge.goods.get(self.facts.goods or "")
+        found = {"asks_money": demand is not None and demand.money, "prepaid": goods is not None and goods.prepaid}
+        return {flag for flag, holds in found.items() if holds}
+
+    def has(self, field: str) -> bool:
+        """The field has a value."""
+        return field in self.values
+
+    def fits(self, sentence: Sentence) -> bool:
+        """All that the sentence needs is there, and all it rests on applies."""
+        facts = self.facts
+        return (
+            all(map(self.has, (*sentence.needs, *fields_of(sentence.text))))
+            and (not sentence.needs_role or facts.seller_role in sentence.needs_role)
+            and self.flags.issuperset(sentence.needs_flags)
+            and self.flags.isdisjoint(sentence.without_flags)
+            and (not sentence.problems or facts.problem in sentence.problems)
+            and facts.problem not in sentence.not_problems
+            and (not sentence.goods or facts.goods in sentence.goods)
+            and facts.goods not in sentence.not_goods
+            and all(self.applies(self.knowledge.law[article], sentence) for article in sentence.law)
+        )
+
+    def applies(self, article: Article, sentence: Sentence) -> bool:
+        """The article may stand in a letter of this case (电商法2, 9 and the notes of law.toml)."""
+        return (
+            "letter" in article.where
+            and self._binds(article, sentence)
+            and self.facts.goods not in article.not_goods
+            and (article.needs_flag is None or article.needs_flag in self.flags)
+        )
+
+    def _binds(self, article: Article, sentence: Sentence) -> bool:
+        """An article for one role only may reach a seller of unknown role in a sentence made for that: 贵方如非…"""
+        role = self.facts.seller_role
+        if article.needs_role is None or article.needs_role == role:
+            return True
+        return role == SellerRole.UNKNOWN and SellerRole.UNKNOWN in sentence.needs_role
+
+    def render(self, sentences: Sequence[Sentence], part: Part) -> str:
+        """The sentences of one part with their values, each `line` sentence on a new line."""
+        text = ""
+        for sentence in sentences:
+            if sentence.part == part:
+                begin = "\n" if sentence.line and text else ""
+                text += begin + PLACEHOLDER.sub(lambda match: self.values[match[1]], sentence.text)
+        return text
+
+
+@cache
+def fields_of(text: str) -> tuple[str, ...]:
+    """The fields a sentence names in braces."""
+    return tuple(PLACEHOLDER.findall(text))
+
+
+def sentences_of(letter: Letter, knowledge: Knowledge) -> Iterator[Sentence]:
+    """All sentences of a letter, passages put in their places."""
+    for entry in letter.sentences:
+        if isinstance(entry, Include):
+            yield from knowledge.passages[entry.passage].sentences
+        else:
+            yield entry
+
+
+def _slots(case: _Case, letter: Letter) -> list[list[Sentence]]:
+    """The fitting sentences, those of one slot together in order of preference."""
+    slots: dict[str, list[Sentence]] = {}
+    for sentence in sentences_of(letter, case.knowledge):
+        if case.fits(sentence):
+            slots.setdefault(f"slot {sentence.slot}" if sentence.slot else sentence.id, []).append(sentence)
+    return list(slots.values())
+
+
+def _shorten(slots: list[list[Sentence]], case: _Case, limit: int) -> list[str]:
+    """Empties or weakens slots in place, the least important and last first, until the body has `limit` characters."""
+    dropped: list[str] = []
+    while len(case.render([slot[0] for slot in slots if slot], "body")) > limit:
+        droppable = [slot for slot in slots if slot and slot[0].part == "body" and slot[0].priority < NEVER_DROPPED]
+        if not droppable:
+            break
+        slot = min(reversed(droppable), key=lambda slot: slot[0].priority)
+        dropped.append(_weaken(slot))
+    return dropped
+
+
+def _weaken(slot: list[Sentence]) -> str:
+    """Takes the first sentence off, and with it those that are no shorter; returns its id."""
+    removed = slot.pop(0)
+    while slot and len(slot[0].text) >= len(removed.text):
+        slot.pop(0)
+    return removed.id
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
