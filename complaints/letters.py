@@ -19,7 +19,9 @@ NEVER_DROPPED = 9
 TRAILING = " \t\r\n。，；、,;."
 """Stripped from the end of values: the sentence brings its own punctuation."""
 
-Part = Literal["body", "recipient", "subject"]
+PartName = Literal["recipient", "subject", "body"]
+PART_NAMES: tuple[PartName, ...] = ("recipient", "subject", "body")
+"""In the order in which they are copied."""
 
 
 class LetterFacts(BaseModel):
@@ -40,13 +42,21 @@ class LetterFacts(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftPart:
+    """A piece of a letter that is copied by itself."""
+
+    name: PartName
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A composed letter. `text` is what the user copies; an e-mail has its recipient and subject beside it."""
+    """A composed letter. `text` is the body; an e-mail has a recipient and a subject beside it in `parts`."""
 
     letter: str
     text: str
-    recipient: str | None
-    subject: str | None
+    parts: tuple[DraftPart, ...]
+    """Recipient, subject and body of an e-mail; the body alone of other letters."""
     missing: tuple[str, ...]
     """Fields without which this letter must not leave (of alternatives the first): ask for them."""
     blanks: tuple[str, ...]
@@ -67,11 +77,11 @@ def compose(letter: Letter, facts: LetterFacts, knowledge: Knowledge) -> Draft:
     limit = min(letter.max_length, facts.max_length or letter.max_length)
     dropped = _shorten(slots, case, limit)
     chosen = [slot[0] for slot in slots if slot]
+    parts = [DraftPart(name, case.render(chosen, name)) for name in PART_NAMES]
     return Draft(
         letter=letter.id,
-        text=case.render(chosen, "body"),
-        recipient=case.render(chosen, "recipient") or None,
-        subject=case.render(chosen, "subject") or None,
+        text=parts[-1].text,
+        parts=tuple(part for part in parts if part.text),
         missing=tuple(group[0] for group in letter.required if not any(case.has(field) for field in group)),
         blanks=_unique(blank for sentence in chosen for blank in sentence.blanks),
         law=_unique(article for sentence in chosen for article in sentence.law),
@@ -147,7 +157,7 @@ class _Case:
             return True
         return role == SellerRole.UNKNOWN and SellerRole.UNKNOWN in sentence.needs_role
 
-    def render(self, sentences: Sequence[Sentence], part: Part) -> str:
+    def render(self, sentences: Sequence[Sentence], part: PartName) -> str:
         """The sentences of one part with their values, each `line` sentence on a new line."""
         text = ""
         for sentence in sentences:

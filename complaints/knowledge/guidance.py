@@ -3,6 +3,7 @@
 Money is 分; hours of channels are whole hours after a filing.
 """
 
+import re
 from collections.abc import Mapping
 
 from complaints.knowledge.entry import Button, Entry, Fact, Id, SellerRole, Text, Words
@@ -27,6 +28,10 @@ class OrderHint(Entry):
 
     pattern: str
     example: Text
+
+    def matches(self, number: str) -> bool:
+        """Whether the whole number looks like this."""
+        return re.fullmatch(self.pattern, number, re.IGNORECASE) is not None
 
 
 class Override(Entry):
@@ -182,6 +187,8 @@ class Outcome(Entry):
 
     id: Id
     name: Button
+    offered: bool = True
+    """Shown as a button when a case is closed."""
     amount: bool = False
     """Ask how much."""
     happy: bool = False
