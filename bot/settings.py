@@ -25,8 +25,12 @@ Account = tuple[str, str]
 """(network, user id)"""
 
 
-class WrongSetting(Exception):
-    """A variable keeps the program from starting. The text is one sentence for the operator."""
+class CannotStart(Exception):
+    """Somebody must change something before the program can start. The text is one sentence for the operator."""
+
+
+class WrongSetting(CannotStart):
+    """What must be changed is a variable."""
 
     def __init__(self, variable: str, sentence: str) -> None:
         super().__init__(sentence)
