@@ -27,8 +27,7 @@ class Amount(NamedTuple):
 
 
 _COUNTERS = (
-    "个個张張次天点分小时月号日年折份条條单單笔件倍人家元块塊位秒周星台本套枚颗盒瓶%万千百区服楼层岁米斤钟级美港刀欧"
-    "多来几余"
+    "个個张張次天点分小时月号日年折份条條单單笔件倍人家位秒周星台本套枚颗盒瓶%万千百区服楼层岁米斤钟级美港刀欧多来几余"
 )
 """After a number these say that it counts something else, or that it is only about right."""
 
@@ -55,7 +54,7 @@ _NUMBER = re.compile(
       (?:钱|整(?!个))?
     )?
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 
 _SCALES = {"百": 100, "千": 1000, "k": 1000, "K": 1000, "万": 10_000, "w": 10_000, "W": 10_000, "亿": 100_000_000}
@@ -71,7 +70,7 @@ _REACH = 10
 _ENDS = re.compile(r"\s*(?:$|[,.](?!\d)|[，。!?;、~)\n]|[没未不就还都才但却结说的了吧呢啊买在充给拿换去订到])")
 """What may follow a bare number that is money."""
 
-_COUNTED = re.compile(rf"\s?(?:[A-Za-z_/:{_COUNTERS}-]|[~到至]\s?(?:\d|{NUMERAL}))")
+_COUNTED = re.compile(rf"\s?(?:[A-Za-z_/:元块{_COUNTERS}-]|[~到至]\s?(?:\d|{NUMERAL}))", re.ASCII)
 
 _LEAD_IN = re.compile(
     r"(?:大概|大约|差不多|约|一共|总共|共|我|花|付|充|买|是|就|实付|实际|支付|价格|金额|应该|好像|了|的|款|值|[:\s])*"
