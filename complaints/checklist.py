@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from complaints.complaint import Complaint, Exhibit
 from complaints.exhibits import kept
-from complaints.knowledge.models import ChecklistItem, Problem
+from complaints.knowledge.models import ChecklistItem, Knowledge, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,9 @@ def places(case: Complaint, problem: Problem) -> list[Place]:
 def missing(case: Complaint, problem: Problem) -> list[Place]:
     """The items without an exhibit."""
     return [place for place in places(case, problem) if not place.filled]
+
+
+def missing_items(case: Complaint, knowledge: Knowledge) -> list[ChecklistItem]:
+    """What is missing for the case's problem; nothing while the problem is not known."""
+    problem = knowledge.problems.get(case.facts.problem or "")
+    return [place.item for place in missing(case, problem)] if problem else []

@@ -70,7 +70,14 @@ class DeletePerson(Frozen):
     """Purge a person: every row and file, leaving a tombstone (a hash)."""
 
 
-Effect = DeleteCase | DeletePerson
+class DeleteFile(Frozen):
+    """Purge one stored file that no exhibit shows any more."""
+
+    path: str
+    """Relative to the person's evidence folder."""
+
+
+Effect = DeleteCase | DeletePerson | DeleteFile
 
 
 class Offer(Frozen):

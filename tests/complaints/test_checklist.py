@@ -72,3 +72,9 @@ def test_an_item_for_other_goods_is_left_out() -> None:
     assert "not_there" in missing(case(), "not_delivered")
     assert "not_there" in missing(case(goods_kind="topup"), "not_delivered")
     assert "not_there" not in missing(case(goods_kind="licence"), "not_delivered")
+
+
+def test_nothing_is_missing_before_the_problem_is_known() -> None:
+    assert checklist.missing_items(case(), KNOWLEDGE) == []
+    known = case("order_page").changed(facts=Facts(problem="other"))
+    assert [item.id for item in checklist.missing_items(known, KNOWLEDGE)] == ["payment_record", "problem_shot"]
