@@ -1,0 +1,111 @@
+"""Deleting for good. Rows go in the turn; bytes in files and in the database's free space go right after its commit.
+
+`secure_delete` overwrites a deleted row, but not the copies that remain when SQLite moves rows between pages, nor the
+write-ahead log: hence VACUUM and a truncating checkpoint. A crash in between leaves rows in `purge`, and these are
+worked off at the next start.
+"""
+
+import hashlib
+import sqlite3
+
+from complaints.times import Instant
+from dialogs.events import Chat
+from storage import meta
+from storage.cases import StoredCases
+from storage.evidence import EvidenceFolders
+
+VACUUM_AT_ONCE = 32 * 1024 * 1024
+"""Bytes up to which the database is rewritten at once (0.3 s); a larger one waits for the daily round."""
+
+VACUUM_WANTED = "vacuum"
+
+
+def delete_case(conn: sqlite3.Connection, person_id: int, number: int, cases: StoredCases) -> None:
+    """Remove a case with all that belongs to it. A file that another case of the person shows too stays."""
+    paths = _paths(cases, number)
+    cases.delete(number)
+    paths -= {path for case in cases.all() for path in _paths(cases, case.number)}
+    for table in ("reminder", "job"):
+        conn.execute(f"DELETE FROM {table} WHERE person_id = ? AND case_number = ?", (person_id, number))
+    conn.execute("DELETE FROM dead WHERE person_id = ?", (person_id,))  # an event may quote any case
+    conn.executemany("INSERT INTO purge (person_id, path) VALUES (?, ?)", [(person_id, path) for path in paths])
+    conn.execute("INSERT INTO purge DEFAULT VALUES")
+
+
+def delete_person(conn: sqlite3.Connection, person_id: int) -> None:
+    """Remove a person with every row of theirs."""
+    conn.execute("DELETE FROM person WHERE id = ?", (person_id,))
+    conn.execute("INSERT INTO purge (person_id) VALUES (?)", (person_id,))
+
+
+def leave_tombstones(conn: sqlite3.Connection, person_id: int, now: Instant) -> None:
+    """Note the hashes of the person's accounts, so that a restored backup forgets them again."""
+    accounts = conn.execute("SELECT network, bot, user FROM account WHERE person_id = ?", (person_id,)).fetchall()
+    conn.executemany(
+        "INSERT OR REPLACE INTO tombstone (account, at) VALUES (?, ?)",
+        [(account_hash(Chat(*account)), now) for account in accounts],
+    )
+
+
+def account_hash(chat: Chat) -> bytes:
+    """SHA-256 of an account's address."""
+    return hashlib.sha256(f"{chat.network}\0{chat.bot}\0{chat.user}".encode()).digest()
+
+
+# ----------------------------------------------------------------------------------------------- after the commit
+def waits(conn: sqlite3.Connection) -> bool:
+    """Whether bytes are still to be removed."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM purge)").fetchone()[0])
+
+
+def remove_files(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
+    """Work off `purge`: remove files and folders. Raises OSError, and is made again then."""
+    for row_id, person_id, path in conn.execute("SELECT id, person_id, path FROM purge").fetchall():
+        if person_id is not None:
+            evidence.remove(person_id, path)
+        conn.execute("DELETE FROM purge WHERE id = ?", (row_id,))
+
+
+def sweep_folders(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
+    """At start: remove half written files, and folders of persons who are gone (a file job outlived the deletion)."""
+    for person_id in evidence.persons():
+        if conn.execute("SELECT 1 FROM person WHERE id = ?", (person_id,)).fetchone() is None:
+            evidence.remove(person_id, None)
+        else:
+            evidence.remove_unfinished(person_id)
+
+
+def scrub(conn: sqlite3.Connection) -> None:
+    """Remove what the deleted rows left in the database file and its log. Outside any transaction.
+
+    While a goodbye waits the rewriting is left to the scrub that follows it.
+    """
+    if conn.execute("SELECT 1 FROM outbox WHERE person_id IS NULL").fetchone() is None:
+        meta.put(conn, VACUUM_WANTED, "1")
+        size = conn.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
+        if size <= VACUUM_AT_ONCE:
+            vacuum(conn)
+    truncate_log(conn)
+
+
+def vacuum_if_wanted(conn: sqlite3.Connection) -> None:
+    """The daily part of `scrub`. Outside any transaction."""
+    if meta.get(conn, VACUUM_WANTED) is not None:
+        vacuum(conn)
+        truncate_log(conn)
+
+
+def vacuum(conn: sqlite3.Connection) -> None:
+    """Rewrite the database without its free space. Outside any transaction."""
+    conn.execute("VACUUM")
+    meta.put(conn, VACUUM_WANTED, None)
+
+
+def truncate_log(conn: sqlite3.Connection) -> None:
+    """Move the write-ahead log into the database and cut it to nothing. Outside any transaction."""
+    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _paths(cases: StoredCases, number: int) -> set[str]:
+    case = cases.get(number)
+    return set() if case is None else {exhibit.path for exhibit in case.exhibits if exhibit.path is not None}

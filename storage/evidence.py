@@ -1,0 +1,41 @@
+"""The folders of evidence: `evidence/<person>/`. Files are never shared between persons."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+UNFINISHED = ".*.part"
+"""What a file is called while it is being written."""
+
+
+class EvidenceFolders:
+    """All folders below one root. Removing what is not there is no error."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def person(self, person_id: int) -> Path:
+        """The folder of a person; it need not exist yet."""
+        return self._root / str(person_id)
+
+    def remove(self, person_id: int, path: str | None) -> None:
+        """Remove one file of the person's folder, or the whole folder for None. Raises OSError."""
+        folder = self.person(person_id)
+        if path is None:
+            if folder.exists():
+                shutil.rmtree(folder)
+            return
+        target = folder / path
+        if not target.resolve().is_relative_to(folder.resolve()):
+            raise ValueError("a path that leaves the person's folder")
+        target.unlink(missing_ok=True)
+
+    def persons(self) -> Iterator[int]:
+        """Ids of all persons who have a folder."""
+        if self._root.exists():
+            yield from (int(folder.name) for folder in self._root.iterdir() if folder.name.isdecimal())
+
+    def remove_unfinished(self, person_id: int) -> None:
+        """Remove what a crash left half written. Only while no job runs."""
+        for path in self.person(person_id).rglob(UNFINISHED):
+            path.unlink()

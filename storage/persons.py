@@ -1,0 +1,116 @@
+"""Persons, their accounts, and the session of each private chat."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from complaints.person import Person
+from complaints.times import Instant
+from dialogs.events import Chat
+from dialogs.model import Session
+from storage.documents import PERSON, SESSION
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who is behind a chat and where the conversation stands, as stored. Documents are read when they are needed."""
+
+    chat: Chat
+    account: int
+    person_id: int
+    reachable: bool
+    stored_person: tuple[int, str]
+    """Schema version and JSON text."""
+    stored_session: tuple[int, str]
+
+    def person(self) -> Person:
+        """The person's settings and consents."""
+        return PERSON.read(*self.stored_person)
+
+    def session(self) -> Session:
+        """The state of this chat."""
+        return SESSION.read(*self.stored_session)
+
+
+_FIND = """
+SELECT a.id, a.person_id, a.reachable, p.schema_version, p.document, s.schema_version, s.document
+FROM account a JOIN person p ON p.id = a.person_id JOIN session s ON s.account_id = a.id
+WHERE a.network = ? AND a.bot = ? AND a.user = ?
+"""
+
+
+def find(conn: sqlite3.Connection, chat: Chat) -> Seat | None:
+    """The seat of a chat, None when we have never met or have forgotten."""
+    row = conn.execute(_FIND, (chat.network, chat.bot, chat.user)).fetchone()
+    if row is None:
+        return None
+    account, person_id, reachable, person_version, person, session_version, session = row
+    return Seat(chat, account, person_id, bool(reachable), (person_version, person), (session_version, session))
+
+
+def welcome(conn: sqlite3.Connection, chat: Chat, now: Instant) -> Seat:
+    """A new person with this account."""
+    person, session = PERSON.write(Person()), SESSION.write(Session())
+    person_id = conn.execute(
+        "INSERT INTO person (schema_version, document) VALUES (?, ?)", (PERSON.version, person)
+    ).lastrowid
+    account = conn.execute(
+        "INSERT INTO account (person_id, network, bot, user) VALUES (?, ?, ?, ?)",
+        (person_id, chat.network, chat.bot, chat.user),
+    ).lastrowid
+    assert person_id is not None
+    assert account is not None
+    conn.execute(
+        "INSERT INTO session (account_id, person_id, schema_version, document, heard_at) VALUES (?, ?, ?, ?, ?)",
+        (account, person_id, SESSION.version, session, now),
+    )
+    return Seat(chat, account, person_id, True, (PERSON.version, person), (SESSION.version, session))
+
+
+def save(conn: sqlite3.Connection, seat: Seat, person: Person, session: Session, heard_at: Instant | None) -> None:
+    """Write what differs from what is stored. `heard_at` is None when it was not the user who caused the turn."""
+    text = PERSON.write(person)
+    if text != seat.stored_person[1]:
+        conn.execute(
+            "UPDATE person SET schema_version = ?, document = ?, consented = ? WHERE id = ?",
+            (PERSON.version, text, person.consent is not None, seat.person_id),
+        )
+    text = SESSION.write(session)
+    if heard_at is not None or text != seat.stored_session[1]:
+        conn.execute(
+            "UPDATE session SET schema_version = ?, document = ?, heard_at = coalesce(?, heard_at) "
+            "WHERE account_id = ?",
+            (SESSION.version, text, heard_at, seat.account),
+        )
+
+
+def set_reachable(conn: sqlite3.Connection, chat: Chat, reachable: bool) -> int | None:
+    """Note on account and person whether the chat can be written to; the person's id, None for a stranger."""
+    seat = find(conn, chat)
+    if seat is None:
+        return None
+    conn.execute("UPDATE account SET reachable = ? WHERE id = ?", (reachable, seat.account))
+    document = PERSON.write(seat.person().model_copy(update={"reachable": reachable}))
+    conn.execute(
+        "UPDATE person SET schema_version = ?, document = ? WHERE id = ?", (PERSON.version, document, seat.person_id)
+    )
+    return seat.person_id
+
+
+def chat_of(conn: sqlite3.Connection, person_id: int) -> Chat | None:
+    """The chat in which to speak to a person unasked: a reachable one, the one they used last."""
+    row = conn.execute(
+        "SELECT a.network, a.bot, a.user FROM account a JOIN session s ON s.account_id = a.id "
+        "WHERE a.person_id = ? ORDER BY a.reachable DESC, s.heard_at DESC LIMIT 1",
+        (person_id,),
+    ).fetchone()
+    return None if row is None else Chat(*row)
+
+
+def heard_at(conn: sqlite3.Connection, chat: Chat) -> Instant | None:
+    """When the user last did anything in that chat."""
+    row = conn.execute(
+        "SELECT s.heard_at FROM account a JOIN session s ON s.account_id = a.id "
+        "WHERE a.network = ? AND a.bot = ? AND a.user = ?",
+        (chat.network, chat.bot, chat.user),
+    ).fetchone()
+    return None if row is None else int(row[0])
