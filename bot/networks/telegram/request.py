@@ -1,0 +1,219 @@
+"""HTTP to a Bot API server over aiohttp, as python-telegram-bot's transport.
+
+PTB's own transport spends 170 µs a call more on form bodies, and its exceptions carry the address, which holds the
+token. Here a body is JSON (multipart with files), and an error names the method and the kind of failure only.
+
+It must be told apart whether a failed request may have had its effect. The line is drawn where the connection is
+handed out: what fails before is `NotConnected`, everything after is in doubt.
+"""
+
+import json
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Final
+
+import aiohttp
+from aiohttp_socks import ProxyConnector
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+CONNECT_SECONDS: Final = 10.0
+READ_SECONDS: Final = 30.0
+UPLOAD_SECONDS: Final = 300.0
+"""For a whole request with files: 50 MB over a slow line."""
+CHUNK_BYTES: Final = 64 * 1024
+JSON_TYPE: Final = {"Content-Type": "application/json"}
+TELEGRAMS_OWN: Final = frozenset({400, 401, 403, 404, 409})
+"""Statuses that PTB makes typed exceptions of. https://core.telegram.org/bots/api#making-requests"""
+
+
+class NotConnected(NetworkError):
+    """No connection: the request was not written."""
+
+
+class Answered(NetworkError):
+    """A server answered, but not with an answer of the Bot API that PTB knows. `status` is HTTP's."""
+
+    def __init__(self, method: str, status: int) -> None:
+        super().__init__(f"{method}: status {status}")
+        self.status = status
+
+
+class Flood(TelegramError):
+    """429 with a time to wait. PTB's RetryAfter warns of its own deprecation whenever one is made."""
+
+    def __init__(self, method: str, seconds: float) -> None:
+        super().__init__(f"{method}: retry after {seconds:g} s")
+        self.seconds = seconds
+
+
+class _NoConnection(aiohttp.ClientError):
+    """Marks inside aiohttp that a connection could not be had."""
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Marks its failures. Their kinds do not tell: a proxy's refusal is an error of its own, a time-out is like any."""
+
+    async def connect(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return await super().connect(*args, **kwargs)
+        except Exception as error:
+            raise _NoConnection(type(error).__name__) from None
+
+
+class _ThroughProxy(_Connector, ProxyConnector):
+    """The same through a proxy, which also looks the name up: local name servers may be wrong on purpose."""
+
+
+def connector(proxy: str | None, limit: int) -> aiohttp.TCPConnector:
+    """At most `limit` connections, through an `http`, `https` or `socks5` proxy when one is given."""
+    if proxy is None:
+        return _Connector(limit=limit)
+    scheme, _, rest = proxy.partition("://")
+    if scheme == "https":
+        return _ThroughProxy.from_url(f"http://{rest}", limit=limit, proxy_ssl=ssl.create_default_context())
+    return _ThroughProxy.from_url(proxy, limit=limit)
+
+
+class AiohttpRequest(BaseRequest):
+    """A transport with connections of its own; `getUpdates` gets one and everything else another."""
+
+    def __init__(self, *, proxy: str | None = None, connections: int = 100, read_seconds: float = READ_SECONDS) -> None:
+        self._proxy, self._connections, self._read_seconds = proxy, connections, read_seconds
+        self._session: aiohttp.ClientSession | None = None
+        self._urls: dict[str, URL] = {}
+
+    @property
+    def read_timeout(self) -> float:
+        return self._read_seconds
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=connector(self._proxy, self._connections), cookie_jar=aiohttp.DummyCookieJar()
+            )
+
+    async def shutdown(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """PTB's hook. Waiting for a free connection has no limit of its own: those before us have theirs."""
+        name = url.rpartition("/")[2]
+        files = request_data is not None and request_data.contains_files
+        seconds = self._read_seconds if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        timeout = aiohttp.ClientTimeout(
+            total=UPLOAD_SECONDS if files else None, sock_connect=CONNECT_SECONDS, sock_read=seconds
+        )
+        failure: TelegramError | None
+        try:
+            async with self._open.request(
+                method,
+                self._url(url),
+                data=_form(request_data) if files and request_data else _json(request_data),
+                headers=None if files else JSON_TYPE,
+                timeout=timeout,
+                allow_redirects=False,
+            ) as answer:
+                status, body = answer.status, await answer.read()
+        except Exception as error:
+            failure = _failure(name, error)
+        else:
+            failure = None if 200 <= status <= 299 else _trouble(name, status, body)
+            if failure is None:
+                return status, body
+        # Raised out here, so that it does not drag along aiohttp's error with the address in it.
+        raise failure
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """PTB's would log the payload, which may hold what people wrote."""
+        try:
+            parsed = json.loads(payload)
+        except ValueError:
+            parsed = None
+        if not isinstance(parsed, dict) or (parsed.get("ok") is not False and "result" not in parsed):
+            raise TelegramError("Invalid server response")
+        return parsed
+
+    async def stream(self, url: str) -> AsyncIterator[bytes]:
+        """A file in chunks; raises NotConnected, Answered, TimedOut or NetworkError."""
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=self._read_seconds)
+        try:
+            async with self._open.get(URL(url), timeout=timeout, allow_redirects=False) as answer:
+                if answer.status == 200:
+                    async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
+                        yield chunk
+                    return
+                failure: TelegramError = Answered("file", answer.status)
+        except Exception as error:
+            failure = _failure("file", error)
+        raise failure
+
+    @property
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise RuntimeError("the transport is closed")
+        return self._session
+
+    def _url(self, url: str) -> URL:
+        """Parsed once a method."""
+        parsed = self._urls.get(url)
+        if parsed is None:
+            parsed = self._urls[url] = URL(url)
+        return parsed
+
+
+def _json(data: RequestData | None) -> bytes | None:
+    if data is None:
+        return None
+    # Half of a surrogate pair, which a broken client may send, has no UTF-8; it becomes a question mark.
+    return json.dumps(data.parameters, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _form(data: RequestData) -> aiohttp.FormData:
+    """https://core.telegram.org/bots/api#sending-files: fields as strings, files as they are read."""
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    files: Mapping[str, Any] = data.multipart_data
+    for name, (filename, content, mime) in files.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form
+
+
+def _failure(name: str, error: Exception) -> TelegramError:
+    """What a failed exchange is to us: the method and the class of the error, never its words."""
+    kind = f"{name}: {type(error).__name__}"
+    if isinstance(error, _NoConnection):
+        return NotConnected(f"{name}: {error}")
+    return TimedOut(kind) if isinstance(error, TimeoutError) else NetworkError(kind)
+
+
+def _trouble(name: str, status: int, body: bytes) -> TelegramError | None:
+    """The failure that an answer other than 2xx is, or None where PTB knows it: JSON with one of Telegram's statuses.
+
+    A proxy's page with status 403 must not look as if the user had blocked us.
+    """
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return Answered(name, status)
+    if not isinstance(answer, dict) or answer.get("ok") is not False:
+        return Answered(name, status)
+    if status == 429 and isinstance(parameters := answer.get("parameters"), dict):
+        seconds = parameters.get("retry_after")
+        if isinstance(seconds, int | float) and not isinstance(seconds, bool):
+            return Flood(name, max(0.0, float(seconds)))
+    return None if status in TELEGRAMS_OWN else Answered(name, status)

@@ -1,0 +1,1 @@
+"""The chat networks, over real HTTP."""
