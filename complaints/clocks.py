@@ -123,7 +123,9 @@ def stopped(case: Complaint, key: str) -> Complaint:
 def extended(case: Complaint, key: str, due: Instant, now: Instant, rule: ClockRule) -> Complaint:
     """The clock ends at `due` instead; its lead times begin anew."""
     return changed(
-        case, key, lambda _: {"due": due, "leads": ahead(due, rule.leads or (0,), now), "snoozed": None, "unanswered": 0}
+        case,
+        key,
+        lambda _: {"due": due, "leads": ahead(due, rule.leads or (0,), now), "snoozed": None, "unanswered": 0},
     )
 
 
@@ -133,6 +135,18 @@ def weekly(case: Complaint, key: str, now: Instant) -> Complaint:
         case,
         key,
         lambda clock: {"weekly": True, "leads": (clock.due - now - WEEK,), "snoozed": None, "unanswered": 0},
+    )
+
+
+def kept(case: Complaint, key: str) -> Complaint:
+    """Go on reminding as planned: the user reacted."""
+    return changed(case, key, lambda _: {"unanswered": 0})
+
+
+def asked(case: Complaint, key: str) -> Complaint:
+    """The user is being asked whether to go on; the revision stays, so the buttons of this very message work."""
+    return case.changed(
+        clocks=tuple(clock.model_copy(update={"asked": True}) if clock.key == key else clock for clock in case.clocks)
     )
 
 
@@ -155,9 +169,7 @@ def postponed(case: Complaint, key: str, lead: int, until: Instant) -> Complaint
     """The day's budget is spent: this reminder comes at `until` instead, the revision stays."""
     return case.changed(
         clocks=tuple(
-            clock.model_copy(
-                update={"leads": tuple(other for other in clock.leads if other != lead), "snoozed": until}
-            )
+            clock.model_copy(update={"leads": tuple(other for other in clock.leads if other != lead), "snoozed": until})
             if clock.key == key
             else clock
             for clock in case.clocks

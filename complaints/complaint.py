@@ -63,6 +63,8 @@ class Facts(Frozen):
     own_purchase: bool | None = None
     story: str | None = None
     excuse: str | None = None
+    mistake: Literal["own", "theirs"] | None = None
+    """Who named the wrong account, for 充错账号."""
 
 
 class Exhibit(Frozen):

@@ -202,7 +202,9 @@ class Scene:
         """The open question. It replaces the options offered before; a second question in one turn replaces the first."""
         revision = self.session.revision + 1
         bound = [[self._bound(option, revision) for option in row] for row in rows]
-        offered = tuple(Offer(label=option.label, value=option.value) for row in bound for option in row if option.value)
+        offered = tuple(
+            Offer(label=option.label, value=option.value) for row in bound for option in row if option.value
+        )
         self.set_session(revision=revision, offered=offered)
         self._messages = [message for message in self._messages if message.key != "question"]
         self.say(text, bound, key="question")

@@ -3,15 +3,10 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from complaints.complaint import Complaint, Fen
+from complaints.complaint import Complaint
 from complaints.knowledge.models import Problem
+from complaints.letter_facts import say_money
 from dialogs.scene import Option, Scene
-
-
-def money(fen: Fen) -> str:
-    """98元, 98.50元."""
-    yuan, rest = divmod(fen, 100)
-    return f"{yuan}.{rest:02d}元" if rest else f"{yuan}元"
 
 
 def nickname(scene: Scene, case: Complaint) -> str:
@@ -19,7 +14,7 @@ def nickname(scene: Scene, case: Complaint) -> str:
     if case.nickname:
         return case.nickname
     goods = case.facts.goods or ""
-    amount = money(case.facts.amount) if case.facts.amount else ""
+    amount = say_money(case.facts.amount) if case.facts.amount else ""
     if goods or amount:
         return f"{goods[:8]}{amount}"
     problem = problem_of(scene, case)

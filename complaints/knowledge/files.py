@@ -3,8 +3,8 @@
 A file may begin with `[defaults]`: source, checked_on and status for every entry that does not say otherwise.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ SECTIONS: Mapping[str, Mapping[str, type[models.Entry]]] = {
     "emergency.toml": {"emergencies": models.Emergency},
     "fields.toml": {"fields": models.FieldName, "flags": models.Flag},
     "passages.toml": {"passages": models.Passage},
+    "phrases.toml": {"phrases": models.Phrase},
     "wording.toml": {"wording": models.WordingRule},
 }
 """File → section → model. A section is an array of tables, and the name of a field of `Knowledge`."""
@@ -36,6 +37,9 @@ FOLDERS: Mapping[str, tuple[str, type[models.Entry]]] = {
     "letters": ("letters", models.Letter),
 }
 """Folder → (field of `Knowledge`, model): each file in it is one entry."""
+
+HOLIDAYS = "holidays.toml"
+"""The one file that is not made of entries: a whole document of `complaints.workdays`."""
 
 COMMON_LISTS = ("donts", "checklist", "ask_when")
 """Keys of `[common]` in problems.toml that are put before each problem's own."""
@@ -50,25 +54,37 @@ class Raw:
     section: str
     model: type[models.Entry]
     table: Table
+    shared: Mapping[str, int] = field(default_factory=dict)
+    """How many elements of a list come from `[common]`, by key."""
+
+    def place(self, inner: Sequence[str | int]) -> tuple[str | int, ...]:
+        """Where in the file a place inside the entry is written."""
+        if len(inner) > 1 and isinstance(inner[1], int) and inner[0] in self.shared:
+            key, position, shared = str(inner[0]), inner[1], self.shared[str(inner[0])]
+            if position < shared:
+                return ("common", *inner)
+            return (*self.path, key, position - shared, *inner[2:])
+        return (*self.path, *inner)
 
 
 def data_files(folder: Path) -> list[Path]:
     """All data files of the folder that the loader reads, in a fixed order."""
-    single = [folder / name for name in SECTIONS]
+    single = [folder / name for name in (*SECTIONS, HOLIDAYS)]
     return single + [path for name in FOLDERS for path in sorted((folder / name).glob("*.toml"))]
 
 
 def entries(name: str, document: Table) -> Iterator[Raw]:
     """The entries of one parsed file; `name` is its path relative to the folder, with slashes."""
-    defaults = document.get("defaults", {})
     parent = name.rpartition("/")[0]
     if parent in FOLDERS:
         section, model = FOLDERS[parent]
         yield Raw(name, (), section, model, document)
         return
-    for section, model in SECTIONS[name].items():
+    for section, model in SECTIONS.get(name, {}).items():
+        shared = _shared(document) if section == "problems" else {}
         for position, table in enumerate(_tables(document.get(section))):
-            yield Raw(name, (section, position), section, model, _complete(section, table, document, defaults, model))
+            full = _complete(table, document, model) if section != "problems" else _problem(table, document)
+            yield Raw(name, (section, position), section, model, full, shared)
 
 
 def unknown_sections(name: str, document: Table) -> list[str]:
@@ -83,11 +99,27 @@ def _tables(value: object) -> list[Table]:
     return [table for table in value if isinstance(table, dict)] if isinstance(value, list) else []
 
 
-def _complete(section: str, table: Table, document: Table, defaults: Table, model: type[models.Entry]) -> Table:
-    full = {**defaults, **table} if issubclass(model, models.Fact) else dict(table)
-    if section == "problems":
-        common = document.get("common", {})
-        for key in COMMON_LISTS:
-            full[key] = [*common.get(key, ()), *table.get(key, ())]
-        full.setdefault("required", common.get("required", []))
-    return full
+def _complete(table: Table, document: Table, model: type[models.Entry]) -> Table:
+    return {**_table(document.get("defaults")), **table} if issubclass(model, models.Fact) else table
+
+
+def _problem(table: Table, document: Table) -> Table:
+    common = _table(document.get("common"))
+    full = _complete(table, document, models.Problem)
+    lists = {key: [*_list(common.get(key)), *_list(table.get(key))] for key in COMMON_LISTS}
+    return {"required": common.get("required", []), **full, **lists}
+
+
+def _shared(document: Table) -> dict[str, int]:
+    return {key: len(_list(_table(document.get("common")).get(key))) for key in COMMON_LISTS}
+
+
+def _table(value: object) -> Table:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    """A list; a single value stands for a list of one, so that its model names what is wrong with it."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

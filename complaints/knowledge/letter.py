@@ -1,8 +1,8 @@
 """Letters: sentences with what they need, the fields they may use, and the words they may not."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from complaints.knowledge.entry import Button, Entry, Fact, Id, SellerRole, Text
 
@@ -64,6 +64,12 @@ class Passage(Entry):
     sentences: tuple[Sentence, ...]
 
 
+def _kind(value: Any) -> str:
+    """Which of the two an element of `sentences` is; a misspelt key is then reported for that one alone."""
+    included = "passage" in value if isinstance(value, dict) else isinstance(value, Include)
+    return "passage" if included else "sentence"
+
+
 class Letter(Fact):
     """A text to send, as a list of sentences."""
 
@@ -76,7 +82,16 @@ class Letter(Fact):
     addressee: Text
     required: tuple[tuple[Id, ...], ...]
     """Fields without which there is no text; of each inner list one is enough."""
-    sentences: tuple[Sentence | Include, ...]
+    sentences: tuple[
+        Annotated[Annotated[Sentence, Tag("sentence")] | Annotated[Include, Tag("passage")], Discriminator(_kind)], ...
+    ]
+
+
+class Phrase(Entry):
+    """A part of a value that letters are filled with, such as how a contact is told: `{when} 联系{channel}，未答复`."""
+
+    id: Id
+    text: Text
 
 
 class WordingRule(Entry):

@@ -25,8 +25,9 @@ from complaints.knowledge.guidance import (
     Playbook,
     Problem,
 )
-from complaints.knowledge.letter import FieldName, Flag, Include, Letter, Passage, Sentence, WordingRule
+from complaints.knowledge.letter import FieldName, Flag, Include, Letter, Passage, Phrase, Sentence, WordingRule
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, Route, Statute
+from complaints.workdays import Calendar
 
 __all__ = [
     "BUTTON_LENGTH",
@@ -56,6 +57,7 @@ __all__ = [
     "Override",
     "PaidHow",
     "Passage",
+    "Phrase",
     "Playbook",
     "Problem",
     "Route",
@@ -92,5 +94,8 @@ class Knowledge:
     fields: Mapping[str, FieldName]
     flags: Mapping[str, Flag]
     passages: Mapping[str, Passage]
+    phrases: Mapping[str, Phrase]
     letters: Mapping[str, Letter]
     wording: Mapping[str, WordingRule]
+    calendar: Calendar
+    """Working days and holidays, from holidays.toml."""

@@ -94,7 +94,9 @@ def amount_in(text: str) -> int | None:
 def orders(scene: Scene, case: Complaint, numbers: Sequence[str], *, by: By) -> Complaint:
     """Set the order numbers; a platform whose hint fits them is guessed."""
     case = scene.answer(case, by, order_numbers=tuple(numbers), order_in_screenshot=False)
-    guess = next((book.id for book in scene.context.knowledge.playbooks.values() if _fits(book.id, numbers, scene)), None)
+    guess = next(
+        (book.id for book in scene.context.knowledge.playbooks.values() if _fits(book.id, numbers, scene)), None
+    )
     if guess and _open(case, "platform"):
         case = scene.answer(case, "guessed", platform=guess)
     return case
@@ -117,8 +119,14 @@ def channel_in(scene: Scene, case: Complaint, text: str) -> str | None:
         if channel.name in text:
             return channel.id
     words = scene.context.texts
-    return next((name for name in ("phone", "ticket", "email", "customer_service")
-                 if any(word in text for word in words.words(f"intake.channel_words.{name}"))), None)
+    return next(
+        (
+            name
+            for name in ("phone", "ticket", "email", "customer_service")
+            if any(word in text for word in words.words(f"intake.channel_words.{name}"))
+        ),
+        None,
+    )
 
 
 def contacted(scene: Scene, case: Complaint, contact: Contact) -> Complaint:

@@ -129,7 +129,9 @@ def _card_rows(scene: Scene, case: Complaint, text: Shown) -> list[list[Option]]
 def _ask_missing(scene: Scene, text: Shown) -> None:
     """Something the text cannot do without: ask for it, in place of the text."""
     names = "、".join(scene.context.knowledge.fields[field].name for field in text.draft.missing)
-    scene.ask(scene.t("filing.missing", names=names), [[button(scene, "fill_in", act(scene.case, "review"), "primary")]])
+    scene.ask(
+        scene.t("filing.missing", names=names), [[button(scene, "fill_in", act(scene.case, "review"), "primary")]]
+    )
 
 
 def _choose_card(scene: Scene, value: str) -> None:
@@ -183,7 +185,10 @@ def _set_own(scene: Scene, text: str | None) -> None:
 def _filed(scene: Scene, case: Complaint, _: str) -> None:
     """我已提交: at once, or first asked when, for a text that was shown a while ago."""
     if case.stage == Stage.CLOSED or case.pending is None:
-        scene.say(scene.t("filing.nothing_pending", title=title(scene, case)), [[button(scene, "letter", act(case, "letter"))]])
+        scene.say(
+            scene.t("filing.nothing_pending", title=title(scene, case)),
+            [[button(scene, "letter", act(case, "letter"))]],
+        )
         return
     scene.start("filing.when", case=case.number) if scene.now - case.pending.made_at > FRESH else _record(
         scene, case, scene.said_at
@@ -270,7 +275,9 @@ def _deadline_from(scene: Scene, appeal: bool, channel: Channel, at: Instant) ->
 # ------------------------------------------------------------------------------------------------ after the filing
 def _ask_ticket(scene: Scene) -> None:
     filing = scene.case.filings[-1]
-    scene.ask(scene.t("filing.ticket", at=scene.time(filing.at), channel=_name(scene, filing)), [[button(scene, "skip")]])
+    scene.ask(
+        scene.t("filing.ticket", at=scene.time(filing.at), channel=_name(scene, filing)), [[button(scene, "skip")]]
+    )
 
 
 def _name(scene: Scene, filing: Filing) -> str:
@@ -314,7 +321,7 @@ def _wait(scene: Scene) -> None:
     waiting.promise_to_ask(scene, case)
 
 
-def _letter(scene: Scene, case: Complaint, argument: str) -> None:
+def letter(scene: Scene, case: Complaint, argument: str) -> None:
     """Show the text of a case: the one named, or the recommended one."""
     if case.stage == Stage.CLOSED:
         scene.say(scene.t("cases.closed", title=title(scene, case)), [[button(scene, "reopen", act(case, "reopen"))]])
@@ -328,15 +335,31 @@ def _letter(scene: Scene, case: Complaint, argument: str) -> None:
 FLOW = Flow(
     name="filing",
     steps=(
-        Step(name="filing.card", ask=_ask_card, choose=_choose_card, text=_text_card,
-             leads_to=("filing.edit", "filing.when")),
+        Step(
+            name="filing.card",
+            ask=_ask_card,
+            choose=_choose_card,
+            text=_text_card,
+            leads_to=("filing.edit", "filing.when"),
+        ),
         Step(name="filing.edit", ask=_ask_edit, choose=_choose_edit, leads_to=("filing.own_words", "filing.card")),
         Step(name="filing.own_words", ask=_ask_own, text=_type_own, numbers=True, leads_to=("filing.card",)),
-        Step(name="filing.when", ask=_ask_when, choose=_choose_when, text=_type_when,
-             leads_to=("filing.ticket", "filing.reply")),
-        Step(name="filing.ticket", ask=_ask_ticket, choose=_choose_ticket, text=_type_ticket, file=_file_ticket,
-             numbers=True),
+        Step(
+            name="filing.when",
+            ask=_ask_when,
+            choose=_choose_when,
+            text=_type_when,
+            leads_to=("filing.ticket", "filing.reply"),
+        ),
+        Step(
+            name="filing.ticket",
+            ask=_ask_ticket,
+            choose=_choose_ticket,
+            text=_type_ticket,
+            file=_file_ticket,
+            numbers=True,
+        ),
         Step(name="filing.reply", ask=_ask_reply, text=_text_reply, choose=lambda scene, value: None),
     ),
-    actions={"filed": _filed, "letter": _letter},
+    actions={"filed": _filed, "letter": letter},
 )

@@ -59,7 +59,9 @@ def cancel(scene: Scene, _: str) -> None:
 def _ask_cancel(scene: Scene) -> None:
     keep = button(scene, "pause", "pause")
     drop = button(scene, "throw_away", act(scene.case, "delete"), "danger")
-    scene.ask(scene.t("home.cancel", title=title(scene, scene.case)), [[keep, drop], [button(scene, "go_on", "p:back")]])
+    scene.ask(
+        scene.t("home.cancel", title=title(scene, scene.case)), [[keep, drop], [button(scene, "go_on", "p:back")]]
+    )
 
 
 def _choose_cancel(scene: Scene, _: str) -> None:

@@ -5,7 +5,6 @@ everything skips them all; changing an answer brings back only the questions tha
 """
 
 from collections.abc import Sequence
-from itertools import chain
 
 from complaints.complaint import Complaint, Contact, Stage
 from complaints.knowledge.models import Problem
@@ -20,7 +19,7 @@ from dialogs.flows import answers, emergency, evidence, filing, review, waiting
 from dialogs.model import IDLE
 from dialogs.scene import Option, Rows, Scene
 from dialogs.steps import Flow, Step
-from dialogs.wording import act, bullets, button, problem_of, rows, title
+from dialogs.wording import act, bullets, button, problem_of, rows
 
 FIRST_OFFERED = 7
 """Problems offered at once; the others are behind 更多."""
@@ -68,6 +67,12 @@ def _opened(scene: Scene) -> Complaint | None:
     number = scene.person.next_number
     scene.set_person(next_number=number + 1)
     return scene.save(Complaint(number=number, opened=scene.now, touched=scene.now))
+
+
+def new(scene: Scene) -> None:
+    """/new: a complaint of its own, whatever else is open."""
+    scene.leave()
+    begin(scene)
 
 
 def open_draft(scene: Scene) -> Complaint | None:
@@ -397,7 +402,9 @@ def _choose_contacted_when(scene: Scene, value: str) -> None:
     midnight = instant_of(day_of(scene.said_at))
     discovered = scene.case.facts.discovered or midnight
     at = {"today": midnight, "yesterday": midnight - 24 * 3600}.get(value)
-    _contacted_at(scene, discovered if at is None else max(at, min(discovered, scene.said_at)), None, value == "forgotten")
+    _contacted_at(
+        scene, discovered if at is None else max(at, min(discovered, scene.said_at)), None, value == "forgotten"
+    )
 
 
 def _type_contacted_when(scene: Scene, text: str) -> None:
@@ -423,28 +430,86 @@ def _contacted_at(scene: Scene, at: Instant, words: str | None, forgotten: bool)
     _next(scene)
 
 
-# ---------------------------------------------------------------------------------------------------------- the table
+# ------------------------------------------------------------------------------------------------------ the table
 AFTER = (*QUESTIONS, "intake.contacted_when", "filing.card", "review.list")
+"""Where any answer may lead: the next question that is missing, the text, or the review it came from."""
 
-
-def _step(name: str, **parts: object) -> Step:
-    """A question of the intake; any of them may be followed by any missing one."""
-    progress = QUESTIONS.index(name) + 1 if name in QUESTIONS else 0
-    extra = tuple(parts.pop("leads_to", ()))  # type: ignore[arg-type]  # only tuples of names are given below
-    return Step(name=name, leads_to=(*AFTER, *extra), progress=progress, **parts)  # type: ignore[arg-type]
-
-
-STEPS = (
-    _step("intake.problem", ask=_ask_problem, choose=_choose_problem, text=_type_problem,
-          leads_to=("intake.more_problems",)),
-    _step("intake.more_problems", ask=_ask_more_problems, choose=_choose_problem, text=_type_problem),
-    _step("intake.discovered", ask=_ask_discovered, choose=_choose_discovered, text=_type_discovered,
-          leads_to=("intake.discovered_part",)),
-    _step("intake.discovered_part", ask=_ask_part, choose=_choose_part, text=_type_part),
-    _step("intake.goods", ask=_ask_goods, choose=_choose_goods, text=_type_goods, numbers=True),
-    _step("intake.order", ask=_ask_order, choose=_choose_order, text=_type_order, file=_file_order, numbers=True,
-          leads_to=("intake.order_confirm",)),
-    _step("intake.order_confirm", ask=_ask_order_confirm, choose=_choose_order_confirm),
-    _step("intake.contacted", ask=_ask_contacted, choose=_choose_contacted, text=_type_contacted),
-    _step("intake.contacted_when", ask=_ask_contacted_when, choose=_choose_contacted_when, text=_type_contacted_when),
+FLOW = Flow(
+    name="intake",
+    steps=(
+        Step(
+            name="intake.problem",
+            ask=_ask_problem,
+            choose=_choose_problem,
+            text=_type_problem,
+            leads_to=(*AFTER, "intake.more_problems"),
+            progress=1,
+        ),
+        Step(
+            name="intake.more_problems",
+            ask=_ask_more_problems,
+            choose=_choose_problem,
+            text=_type_problem,
+            leads_to=AFTER,
+            progress=1,
+        ),
+        Step(
+            name="intake.discovered",
+            ask=_ask_discovered,
+            choose=_choose_discovered,
+            text=_type_discovered,
+            leads_to=(*AFTER, "intake.discovered_part"),
+            progress=2,
+        ),
+        Step(
+            name="intake.discovered_part",
+            ask=_ask_part,
+            choose=_choose_part,
+            text=_type_part,
+            leads_to=AFTER,
+            progress=2,
+        ),
+        Step(
+            name="intake.goods",
+            ask=_ask_goods,
+            choose=_choose_goods,
+            text=_type_goods,
+            numbers=True,
+            leads_to=AFTER,
+            progress=3,
+        ),
+        Step(
+            name="intake.order",
+            ask=_ask_order,
+            choose=_choose_order,
+            text=_type_order,
+            file=_file_order,
+            numbers=True,
+            leads_to=(*AFTER, "intake.order_confirm"),
+            progress=4,
+        ),
+        Step(
+            name="intake.order_confirm",
+            ask=_ask_order_confirm,
+            choose=_choose_order_confirm,
+            leads_to=AFTER,
+            progress=4,
+        ),
+        Step(
+            name="intake.contacted",
+            ask=_ask_contacted,
+            choose=_choose_contacted,
+            text=_type_contacted,
+            leads_to=AFTER,
+            progress=5,
+        ),
+        Step(
+            name="intake.contacted_when",
+            ask=_ask_contacted_when,
+            choose=_choose_contacted_when,
+            text=_type_contacted_when,
+            leads_to=AFTER,
+            progress=5,
+        ),
+    ),
 )

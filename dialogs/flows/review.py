@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from complaints.complaint import Complaint
+from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.routes import playbook_of
 from dialogs.flows import answers, intake
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
-from dialogs.wording import button, bullets, money, problem_of, rows, title
+from dialogs.wording import button, bullets, problem_of, rows, title
 
 ASKED_ELSEWHERE = {
     "problem": "intake.problem",
@@ -19,8 +20,20 @@ ASKED_ELSEWHERE = {
 }
 """Facts whose question belongs to the guided intake."""
 
-CHANGEABLE = (*ASKED_ELSEWHERE, "amount", "demand", "platform", "bought", "shop", "account", "paid_how", "payee",
-              "serial", "own_purchase", "story")
+CHANGEABLE = (
+    *ASKED_ELSEWHERE,
+    "amount",
+    "demand",
+    "platform",
+    "bought",
+    "shop",
+    "account",
+    "paid_how",
+    "payee",
+    "serial",
+    "own_purchase",
+    "story",
+)
 """Facts in the order of the review."""
 
 WORDS = ("shop", "account", "payee", "serial", "story")
@@ -48,7 +61,7 @@ def said(scene: Scene, case: Complaint, field: str) -> str:
         instant = getattr(facts, field)
         return scene.time(instant) if instant is not None else ""
     if field == "amount":
-        return money(facts.amount) if facts.amount else ""
+        return say_money(facts.amount) if facts.amount else ""
     if field == "order_numbers":
         return "、".join(facts.order_numbers) or (scene.t("review.in_screenshot") if facts.order_in_screenshot else "")
     if field == "platform":

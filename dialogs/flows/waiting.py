@@ -7,13 +7,14 @@ import re
 
 from complaints import clocks, stages
 from complaints.complaint import Complaint, Contact, Outcome, Stage
+from complaints.letter_facts import say_money
 from complaints.knowledge.models import Excuse
 from complaints.reading.dates import read_moment
 from complaints.times import Instant, date_of, instant_of
 from dialogs.flows import answers, escalation, intake
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
-from dialogs.wording import act, button, money, problem_of, rows, title
+from dialogs.wording import act, button, problem_of, rows, title
 
 DAY = 24 * 3600
 EVENING = 20
@@ -65,8 +66,12 @@ def promise_to_ask(scene: Scene, case: Complaint) -> None:
         clock = running[0]
         first = max((lead for lead in clock.leads), default=0)
         scene.say(
-            scene.t("waiting.will_ask", title=title(scene, case), ask=scene.time(clock.due - first),
-                    due=scene.time(clock.due)),
+            scene.t(
+                "waiting.will_ask",
+                title=title(scene, case),
+                ask=scene.time(clock.due - first),
+                due=scene.time(clock.due),
+            ),
             [[button(scene, "shots", act(case, "evidence")), button(scene, "card", act(case, "open"))]],
         )
 
@@ -294,7 +299,7 @@ def _choose_accepts(scene: Scene, value: str) -> None:
 
 def _ask_amount(scene: Scene) -> None:
     paid = scene.case.facts.amount
-    whole = [Option(money(paid), "whole")] if paid else []
+    whole = [Option(say_money(paid), "whole")] if paid else []
     scene.ask(scene.t("waiting.amount"), [[*whole, button(scene, "skip")]])
 
 
@@ -315,15 +320,13 @@ def _type_amount(scene: Scene, text: str) -> None:
 def close(scene: Scene, case: Complaint, outcome_id: str, amount: int | None) -> None:
     """The end: clocks stop, the outcome is kept with the days it took. One tap opens the case again."""
     case = clocks.reported(case, "closed", scene.context.knowledge.clocks)
-    case = case.changed(
-        outcome=Outcome(kind=outcome_id, at=scene.now, amount=amount), pending=None, touched=scene.now
-    )
+    case = case.changed(outcome=Outcome(kind=outcome_id, at=scene.now, amount=amount), pending=None, touched=scene.now)
     case = scene.save(stages.moved(case, Stage.CLOSED))
     scene.leave()
     outcome = scene.context.knowledge.outcomes[outcome_id]
     days = max(1, -(-(scene.now - case.opened) // DAY))
     key = "waiting.closed_happy" if outcome.happy else "waiting.closed"
-    paid = scene.t("waiting.with_amount", amount=money(amount)) if amount else ""
+    paid = scene.t("waiting.with_amount", amount=say_money(amount)) if amount else ""
     scene.say(
         scene.t(key, title=title(scene, case), outcome=outcome.name, paid=paid, days=days),
         [[button(scene, "reopen", act(case, "reopen")), button(scene, "export", "p:export")]],
@@ -337,8 +340,12 @@ FLOW = Flow(
     steps=(
         Step(name="waiting.until", ask=_ask_until, choose=_choose_until, text=_type_until),
         Step(name="waiting.excuse", ask=_ask_excuse, choose=_choose_excuse, text=_type_excuse),
-        Step(name="waiting.outcome", ask=_ask_outcome, choose=_choose_outcome,
-             leads_to=("waiting.accepts", "waiting.amount")),
+        Step(
+            name="waiting.outcome",
+            ask=_ask_outcome,
+            choose=_choose_outcome,
+            leads_to=("waiting.accepts", "waiting.amount"),
+        ),
         Step(name="waiting.accepts", ask=_ask_accepts, choose=_choose_accepts, leads_to=("waiting.amount",)),
         Step(name="waiting.amount", ask=_ask_amount, choose=_choose_amount, text=_type_amount, numbers=True),
     ),

@@ -1,0 +1,65 @@
+"""All flows, gathered in tables: steps, actions, commands. The one list to add a flow to.
+
+Modules of flows call each other through these modules; they are imported here once, in one order.
+"""
+
+from collections.abc import Callable, Mapping
+
+from dialogs.flows import (
+    cases,
+    contact_log,
+    emergency,
+    escalation,
+    evidence,
+    filing,
+    home,
+    intake,
+    portability,
+    reminders,
+    review,
+    settings,
+    start,
+    waiting,
+)
+from dialogs.scene import Scene
+from dialogs.steps import merged, table
+
+FLOWS = (
+    start.FLOW,
+    home.FLOW,
+    intake.FLOW,
+    review.FLOW,
+    evidence.FLOW,
+    filing.FLOW,
+    waiting.FLOW,
+    contact_log.FLOW,
+    escalation.FLOW,
+    cases.FLOW,
+    reminders.FLOW,
+    settings.FLOW,
+    portability.FLOW,
+    emergency.FLOW,
+)
+
+STEPS = table(FLOWS)
+ACTIONS = merged(FLOWS, lambda flow: flow.actions)
+PERSON_ACTIONS = merged(FLOWS, lambda flow: flow.person_actions)
+
+COMMANDS: Mapping[str, Callable[[Scene, str], None]] = {
+    "start": lambda scene, _: start.show(scene),
+    "new": lambda scene, _: intake.new(scene),
+    "cases": lambda scene, _: cases.listing(scene),
+    "evidence": lambda scene, _: cases.pick(scene, "evidence"),
+    "log": lambda scene, _: cases.pick(scene, "log"),
+    "letter": lambda scene, _: cases.pick(scene, "letter"),
+    "remind": lambda scene, _: reminders.listing(scene),
+    "settings": lambda scene, _: settings.show(scene),
+    "export": lambda scene, _: portability.export(scene),
+    "privacy": lambda scene, _: portability.privacy(scene),
+    "delete": lambda scene, _: portability.delete(scene),
+    "help": home.help_,
+    "cancel": home.cancel,
+    "back": home.back,
+    "skip": home.skip,
+    "resume": home.resume,
+}

@@ -1,0 +1,243 @@
+"""My cases: the list, one case's card with all it holds, and opening, renaming, closing or reopening it."""
+
+from complaints import clocks, stages
+from complaints.checklist import missing_items
+from complaints.complaint import Clock, Complaint, Filing, Stage
+from dialogs.flows import intake, reminders
+from dialogs.scene import Option, Scene
+from dialogs.steps import Flow, Step
+from dialogs.wording import act, bullets, button, rows, title
+
+SHOWN = 8
+"""Cases listed at once, and lines of a list on a card."""
+
+WITH_CODE = frozenset({"game_card", "code", "licence"})
+"""Goods kinds whose code can lie unused until it expires."""
+
+NICKNAME = 16
+"""Characters of the user's own name for a case."""
+
+
+def pick(scene: Scene, action: str) -> None:
+    """Run an action on the only open case; with several, ask which; with none, offer a new one."""
+    cases = scene.open_cases()
+    if not cases:
+        scene.say(scene.t("cases.none"), [[button(scene, "new_case", "p:new", "primary")]])
+    elif len(cases) == 1:
+        from dialogs.flows import ACTIONS
+
+        ACTIONS[action](scene, cases[0], "")
+    else:
+        scene.say(scene.t("cases.which"), [[Option(title(scene, case), act(case, action))] for case in cases[:SHOWN]])
+
+
+def listing(scene: Scene) -> None:
+    """Open cases with their next deadline, then how many are closed."""
+    cases = scene.context.cases.all()
+    opened, closed = scene.open_cases(), [case for case in cases if case.stage == Stage.CLOSED]
+    if not cases and not opened:
+        scene.say(scene.t("cases.none"), [[button(scene, "new_case", "p:new", "primary")]])
+        return
+    lines = [f"{title(scene, case)}\n　{_standing(scene, case)}" for case in opened[:SHOWN]]
+    if closed:
+        lines.append(scene.t("cases.closed_count", count=len(closed)))
+    listed = rows([Option(scene.t("cases.short", number=case.number), act(case, "open")) for case in opened], 4)
+    more = [button(scene, "closed_cases", "p:closed")] if closed else []
+    scene.say(scene.t("cases.listing", lines="\n".join(lines)), [*listed, [*more, button(scene, "new_case", "p:new")]])
+
+
+def _closed(scene: Scene, _: str) -> None:
+    closed = [case for case in scene.context.cases.all() if case.stage == Stage.CLOSED][-SHOWN:]
+    if not closed:
+        listing(scene)
+        return
+    lines = bullets(f"{title(scene, case)}（{_outcome(scene, case)}）" for case in closed)
+    listed = [Option(scene.t("cases.short", number=case.number), act(case, "open")) for case in closed]
+    scene.say(scene.t("cases.closed_listing", lines=lines), rows(listed, 4))
+
+
+def _outcome(scene: Scene, case: Complaint) -> str:
+    if case.outcome is None:
+        return scene.t("cases.stage.closed")
+    entry = scene.context.knowledge.outcomes[case.outcome.kind]
+    return f"{entry.name} {say_money(case.outcome.amount)}" if case.outcome.amount else entry.name
+
+
+def _standing(scene: Scene, case: Complaint) -> str:
+    """One line: where the case stands and what comes next."""
+    stage = scene.t(f"cases.stage.{case.stage.value}")
+    running = clocks.running(case)
+    return f"{stage}；{clock_line(scene, running[0])}" if running else stage
+
+
+def clock_line(scene: Scene, clock: Clock) -> str:
+    """A deadline in one line: its name and when it ends, or that it has passed."""
+    name = scene.context.knowledge.clocks[clock.id].name
+    key = "cases.clock" if clock.due > scene.now else "cases.clock_passed"
+    about = "" if clock.certain else scene.t("cases.about")
+    return scene.t(key, name=name, due=f"{about}{scene.time(clock.due)}", left=scene.left(clock.due))
+
+
+# -------------------------------------------------------------------------------------------------------- the card
+def card(scene: Scene, case: Complaint, _: str = "") -> None:
+    """All about one case on one screen, with what can be done next."""
+    lines = [title(scene, case), scene.t(f"cases.stage.{case.stage.value}")]
+    if case.stage == Stage.CLOSED:
+        lines.append(_outcome(scene, case))
+    lines += [clock_line(scene, clock) for clock in clocks.running(case)]
+    lines.append(_evidence_line(scene, case))
+    if case.contacts:
+        last = case.contacts[-1]
+        lines.append(
+            scene.t("cases.last_contact", at=scene.time(last.at), result=scene.t(f"cases.result.{last.result}"))
+        )
+    scene.say("\n".join(lines), _card_rows(scene, case))
+
+
+def _evidence_line(scene: Scene, case: Complaint) -> str:
+    stored = [exhibit for exhibit in case.exhibits if exhibit.state in {"stored", "pending"}]
+    missing = missing_items(case, scene.context.knowledge)
+    names = "、".join(item.title for item in missing[:3])
+    return scene.t("cases.evidence_missing" if missing else "cases.evidence", count=len(stored), missing=names)
+
+
+def _card_rows(scene: Scene, case: Complaint) -> list[list[Option]]:
+    if case.stage == Stage.CLOSED:
+        return [[button(scene, "reopen", act(case, "reopen")), button(scene, "texts", act(case, "texts"))]]
+    if case.stage == Stage.DRAFT:
+        first = [button(scene, "go_on", act(case, "go_on"), "primary")]
+    elif case.filings:
+        first = [
+            button(scene, "progress", act(case, "progress"), "primary"),
+            button(scene, "ladder", act(case, "ladder")),
+        ]
+    else:
+        first = [button(scene, "letter", act(case, "letter"), "primary")]
+    watch = case.facts.goods_kind in WITH_CODE and not clocks.running(case, reminders.ACTIVATION)
+    activation = [button(scene, "watch_activation", act(case, "activation"))] if watch else []
+    return [
+        first,
+        [button(scene, "evidence", act(case, "evidence")), button(scene, "log", act(case, "log"))],
+        [button(scene, "texts", act(case, "texts")), button(scene, "change_facts", act(case, "review"))],
+        [*activation, button(scene, "rename", act(case, "rename")), button(scene, "end", act(case, "end"))],
+    ]
+
+
+def _texts(scene: Scene, case: Complaint, _: str) -> None:
+    """Filings and contacts of a case, newest last, and each sent text to read again."""
+    if not case.filings and not case.contacts:
+        scene.say(scene.t("cases.no_texts", title=title(scene, case)), [[button(scene, "letter", act(case, "letter"))]])
+        return
+    contacts = [
+        scene.t(
+            "cases.contact_line",
+            at=scene.t("cases.some_time") if contact.approximate else scene.time(contact.at),
+            channel=channel_name(scene, case, contact.channel),
+            result=scene.t(f"cases.result.{contact.result}"),
+            words=f"：{contact.words[:40]}" if contact.words else "",
+        )
+        for contact in case.contacts[-SHOWN:]
+    ]
+    sent = [
+        Option(scene.t("cases.sent_text", number=filing.number), act(case, "sent", filing.number))
+        for filing in case.filings[-SHOWN:]
+    ]
+    scene.say(scene.t("cases.texts", title=title(scene, case), lines=bullets(contacts)), rows(sent))
+
+
+def channel_name(scene: Scene, case: Complaint, channel: str) -> str:
+    """A channel, letter or route as the user knows it."""
+    knowledge = scene.context.knowledge
+    entry = knowledge.letters.get(channel) or knowledge.routes.get(channel)
+    return entry.name if entry else scene.t(f"contact_log.channel.{channel}")
+
+
+def _sent(scene: Scene, case: Complaint, argument: str) -> None:
+    filing = next((filing for filing in case.filings if str(filing.number) == argument), None)
+    if filing is None:
+        card(scene, case)
+        return
+    scene.say(_about(scene, case, filing))
+    scene.say(filing.text, verbatim=True)
+
+
+def _about(scene: Scene, case: Complaint, filing: Filing) -> str:
+    exhibits = "、".join(scene.t("evidence.name", number=number) for number in filing.exhibits)
+    return scene.t(
+        "cases.sent_about",
+        at=scene.time(filing.at),
+        channel=channel_name(scene, case, filing.letter),
+        ticket=scene.t("cases.ticket", ticket=filing.ticket) if filing.ticket else "",
+        exhibits=exhibits or scene.t("cases.no_exhibits"),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- changes
+def _go_on(scene: Scene, case: Complaint, _: str) -> None:
+    intake.resume(scene, case)
+
+
+def _progress(scene: Scene, case: Complaint, _: str) -> None:
+    reminders.ask_progress(scene, case)
+
+
+def _reopen(scene: Scene, case: Complaint, _: str) -> None:
+    """Open a closed case again where it stood, its facts and evidence as they were."""
+    if case.stage == Stage.CLOSED:
+        case = scene.save(stages.moved(case, _stage_before(case)).changed(outcome=None, touched=scene.now))
+        scene.say(scene.t("cases.reopened", title=title(scene, case)))
+    card(scene, case)
+
+
+def _stage_before(case: Complaint) -> Stage:
+    if intake.missing(case):
+        return Stage.DRAFT
+    return Stage.FILED if case.filings else Stage.READY
+
+
+def _rename(scene: Scene, case: Complaint, _: str) -> None:
+    scene.start("cases.rename", case=case.number)
+
+
+def _ask_name(scene: Scene) -> None:
+    scene.ask(scene.t("cases.rename", title=title(scene, scene.case)), [[button(scene, "skip")]])
+
+
+def _type_name(scene: Scene, text: str) -> None:
+    case = scene.save(scene.case.changed(nickname=" ".join(text.split())[:NICKNAME], touched=scene.now))
+    scene.leave()
+    card(scene, case)
+
+
+def _keep_name(scene: Scene, _: str) -> None:
+    case = scene.case
+    scene.leave()
+    card(scene, case)
+
+
+def _end(scene: Scene, case: Complaint, _: str) -> None:
+    if case.stage == Stage.CLOSED:
+        card(scene, case)
+    else:
+        scene.start("waiting.outcome", case=case.number)
+
+
+FLOW = Flow(
+    name="cases",
+    steps=(Step(name="cases.rename", ask=_ask_name, text=_type_name, choose=_keep_name, numbers=True),),
+    actions={
+        "open": card,
+        "texts": _texts,
+        "sent": _sent,
+        "go_on": _go_on,
+        "progress": _progress,
+        "reopen": _reopen,
+        "rename": _rename,
+        "end": _end,
+    },
+    person_actions={
+        "cases": lambda scene, _: listing(scene),
+        "closed": _closed,
+        "new": lambda scene, _: intake.new(scene),
+    },
+)

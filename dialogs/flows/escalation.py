@@ -1,0 +1,142 @@
+"""Going further: the appeal and the upgrade as texts, and for each later rung one honest card."""
+
+from datetime import date
+
+from complaints import clocks, stages
+from complaints.complaint import Complaint, Contact, Stage
+from complaints.knowledge.models import Contact as Office
+from complaints.knowledge.models import Route, Status
+from complaints.letter_facts import plain_lines
+from complaints.routes import APPEAL, UPGRADE, next_letter
+from complaints.times import date_of, instant_of
+from dialogs.flows import cases, filing
+from dialogs.scene import Option, Scene
+from dialogs.steps import Flow
+from dialogs.wording import act, bullets, button, problem_of, rows, title
+
+STALE = 180
+"""Days after which a contact is shown with 请先核实."""
+
+MORNING = 10
+"""Local hour at which we ask again after 再等等."""
+
+LETTERS = (APPEAL, UPGRADE)
+
+
+def offer(scene: Scene, case: Complaint) -> None:
+    """After a refusal or silence: the next text, or waiting a little longer."""
+    letter = next_letter(case, scene.context.knowledge, scene.now)
+    name = scene.context.knowledge.letters[letter].name
+    scene.say(
+        scene.t("escalation.offer", title=title(scene, case), letter=name),
+        [
+            [Option(scene.t("buttons.see_letter", letter=name), act(case, "letter", letter), "primary")],
+            [button(scene, "ladder", act(case, "ladder")), button(scene, "wait_longer", act(case, "wait"))],
+        ],
+    )
+
+
+def ladder(scene: Scene, case: Complaint, _: str = "") -> None:
+    """All rungs of this case in order, the user may take any."""
+    if case.stage == Stage.CLOSED:
+        cases.card(scene, case)
+        return
+    if case.stage == Stage.DRAFT:
+        filing.letter(scene, case, "")
+        return
+    knowledge = scene.context.knowledge
+    letters = [Option(knowledge.letters[name].name, act(case, "letter", name)) for name in LETTERS]
+    routes = [Option(route.name, act(case, "route", route.id)) for route in _routes(scene, case)]
+    problem = problem_of(scene, case)
+    key = "escalation.ladder_emergency" if problem and problem.emergency else "escalation.ladder"
+    scene.say(scene.t(key, title=title(scene, case)), [*rows(letters), *rows(routes)])
+
+
+def _routes(scene: Scene, case: Complaint) -> list[Route]:
+    """The later rungs, those of the problem first, in its order."""
+    knowledge = scene.context.knowledge
+    problem = problem_of(scene, case)
+    named = [name for name in (problem.routes if problem else ()) if name in knowledge.routes]
+    others = [name for name in knowledge.routes if name not in named]
+    return [knowledge.routes[name] for name in (*named, *others) if name not in LETTERS]
+
+
+def _route(scene: Scene, case: Complaint, argument: str) -> None:
+    """One rung's card, then the facts of the case alone in a message, to copy line by line."""
+    route = scene.context.knowledge.routes.get(argument)
+    if route is None or case.stage in {Stage.CLOSED, Stage.DRAFT}:
+        ladder(scene, case)
+        return
+    offices = [scene.context.knowledge.contacts[name] for name in route.contacts]
+    scene.say(
+        scene.t(
+            "escalation.card",
+            title=route.title,
+            fits="；".join(route.fits),
+            contacts="\n".join(_office(scene, office) for office in offices) or scene.t("escalation.no_contact"),
+            prepare=bullets(route.prepare),
+            trap=route.trap,
+            next=route.next,
+        )
+    )
+    lines = plain_lines(case, scene.context.knowledge, scene.now, public=route.public)
+    scene.say("\n".join(lines), verbatim=True)
+    scene.say(
+        scene.t("escalation.after_card_public" if route.public else "escalation.after_card"),
+        [
+            [
+                button(scene, "went_there", act(case, "went", route.id), "primary"),
+                button(scene, "ladder", act(case, "ladder")),
+            ]
+        ],
+    )
+
+
+def _office(scene: Scene, office: Office) -> str:
+    """A contact with its age; what nobody verified is said to be so and has no link."""
+    where = " ".join(filter(None, [office.url, office.tel, office.how]))
+    old = (date_of(scene.now) - office.checked_on).days > STALE
+    unsure = old or office.status == Status.UNVERIFIED
+    key = "escalation.contact_unsure" if unsure else "escalation.contact"
+    return scene.t(key, name=office.name, where=where, checked=_day(office.checked_on), note=office.note or "").strip()
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _went(scene: Scene, case: Complaint, argument: str) -> None:
+    """The user took a rung: log it, the case stands outside the platform now."""
+    route = scene.context.knowledge.routes.get(argument)
+    if route is None or case.stage in {Stage.CLOSED, Stage.DRAFT}:
+        cases.card(scene, case)
+        return
+    contact = Contact(at=scene.said_at, channel=route.id, result="asked", message=scene.message)
+    case = clocks.reported(case, "next_step", scene.context.knowledge.clocks)
+    case = case.changed(contacts=(*case.contacts, contact), touched=scene.now)
+    scene.save(stages.moved(case, Stage.OUTSIDE))
+    scene.say(
+        scene.t("escalation.went", title=title(scene, case), route=route.name, next=route.next),
+        [[button(scene, "shots", act(case, "evidence")), button(scene, "card", act(case, "open"))]],
+    )
+
+
+def _wait(scene: Scene, case: Complaint, _: str) -> None:
+    """再等等: ask again tomorrow morning."""
+    if case.stage == Stage.CLOSED:
+        cases.card(scene, case)
+        return
+    again = instant_of(date_of(scene.now + 24 * 3600), MORNING, 0)
+    running = [clock for clock in clocks.running(case) if clock.id in {"C1", "C2", "P"}]
+    if running:
+        scene.save(clocks.snoozed(case, running[0].key, again))
+    else:
+        rule = scene.context.knowledge.clocks["C1"]
+        scene.save(clocks.start(case, rule, scene.now, scene.now, due=again, leads=(0,)))
+    scene.say(scene.t("escalation.waiting", title=title(scene, case), again=scene.time(again)))
+
+
+FLOW = Flow(
+    name="escalation",
+    actions={"ladder": ladder, "route": _route, "went": _went, "wait": _wait},
+)

@@ -1,0 +1,369 @@
+"""Reminders: what a clock says when its time comes, merged and within the day's budget, with buttons that do it.
+
+A clock never moves the conversation's step. Whether a reminder still applies is asked here, in the step that sends it.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from complaints import clocks
+from complaints.complaint import Clock, Complaint, Stage
+from complaints.reading.dates import read_moment
+from complaints.reminders import DAILY_BUDGET, fire_at
+from complaints.times import Instant, QuietHours, date_of, instant_of
+from dialogs.events import ClockReached, Due
+from dialogs.flows import cases, waiting
+from dialogs.scene import Option, Scene
+from dialogs.steps import Flow, Step
+from dialogs.wording import act, bullets, button, rows, title
+
+HOUR = 3600
+MORNING = 8
+"""Local hour of a postponed reminder, when the quiet hours do not end later."""
+LATE = 30 * 60
+"""Seconds after its planned time from which a reminder says that it is late."""
+ACTIVATION = "C0b"
+TIRED = 2
+"""Reminders of one clock without an answer, after which the user is asked whether to go on."""
+
+
+class Item(NamedTuple):
+    """One clock that has something to say now."""
+
+    case: Complaint
+    clock: Clock
+    lead: int
+    """The shortest lead time that is due: what was due before it is said with it."""
+    late: bool
+    last: bool
+    """The last reminder of its window before the end: sent beyond the day's budget."""
+
+
+# ------------------------------------------------------------------------------------------------------ coming due
+def reached(scene: Scene, event: ClockReached) -> None:
+    """Reminders of one person are due: say those that still apply in one message, or put them off to the morning."""
+    due = [row for row in event.due if _applies(scene, row)]
+    if not due:
+        return
+    items = list(_items(scene, due))
+    today = date_of(scene.now).isoformat()
+    sent = scene.person.pushed if scene.person.pushed_on == today else 0
+    if sent >= DAILY_BUDGET and not any(item.last for item in items):
+        _put_off(scene, due)
+        return
+    scene.set_person(pushed_on=today, pushed=sent + (not any(item.last for item in items)))
+    for row in due:
+        case = scene.find(row.case)
+        if case is not None:
+            scene.save(clocks.reminded(case, row.clock, row.lead, scene.now))
+    _push(scene, items)
+
+
+def _applies(scene: Scene, row: Due) -> bool:
+    case = scene.find(row.case)
+    clock = clocks.find(case, row.clock) if case else None
+    if case is None or clock is None or case.stage == Stage.CLOSED:
+        return False
+    pending = row.lead in clock.leads or (clock.snoozed is not None and row.lead == clock.due - clock.snoozed)
+    return clock.state == "running" and clock.revision == row.revision and pending
+
+
+def _items(scene: Scene, due: list[Due]) -> Iterator[Item]:
+    """One item a clock, soonest deadline first."""
+    shortest: dict[tuple[int, str], int] = {}
+    for row in due:
+        place = (row.case, row.clock)
+        shortest[place] = min(row.lead, shortest.get(place, row.lead))
+    found = []
+    for (number, key), lead in shortest.items():
+        case = scene.find(number)
+        clock = clocks.find(case, key) if case else None
+        if case and clock:
+            remaining = [other for other in clock.leads if other < lead and other > 0]
+            found.append(
+                Item(case, clock, lead, _late(scene, clock, lead), lead > 0 and not remaining and clock.id == "C0")
+            )
+    yield from sorted(found, key=lambda item: item.clock.due)
+
+
+def _late(scene: Scene, clock: Clock, lead: int) -> bool:
+    planned = clock.snoozed if clock.snoozed == clock.due - lead else fire_at(clock.due, lead, 0, scene.quiet_hours)
+    return planned is not None and scene.now - planned > LATE
+
+
+def _put_off(scene: Scene, due: list[Due]) -> None:
+    morning = next_morning(scene.now, scene.quiet_hours)
+    for row in due:
+        case = scene.find(row.case)
+        if case is not None:
+            scene.save(clocks.postponed(case, row.clock, row.lead, morning))
+
+
+def next_morning(now: Instant, quiet: QuietHours) -> Instant:
+    """Tomorrow at eight, or when the quiet hours end."""
+    morning = instant_of(date_of(now + 24 * HOUR), MORNING, 0)
+    return quiet.end_after(morning) if quiet.covers(morning) else morning
+
+
+# --------------------------------------------------------------------------------------------------------- saying
+def _push(scene: Scene, items: list[Item]) -> None:
+    speaks_of = tuple((item.case.number, item.clock.key, item.clock.revision) for item in items)
+    if len(items) == 1:
+        text, options = _one(scene, items[0])
+    else:
+        text = scene.t("reminders.digest", lines="\n".join(_line(scene, item) for item in items))
+        numbers = dict.fromkeys(item.case.number for item in items)
+        options = rows([Option(scene.t("cases.short", number=n), f"c:{n}:due") for n in numbers], 4)
+    late = scene.t("reminders.late") if any(item.late for item in items) else ""
+    scene.push(f"{late}{text}", options, speaks_of)
+
+
+def _one(scene: Scene, item: Item) -> tuple[str, list[list[Option]]]:
+    """One clock's reminder. After `TIRED` of them without an answer it also asks whether to go on."""
+    case, clock = item.case, item.clock
+    text = scene.t(
+        _key(scene, item),
+        title=title(scene, case),
+        due=scene.time(clock.due),
+        left=scene.left(clock.due),
+        state=scene.t("reminders.filed" if case.filings else "reminders.not_filed"),
+    )
+    options = _buttons(scene, case, clock)
+    if clock.unanswered >= TIRED and not clock.asked:
+        scene.save(clocks.asked(scene.find(case.number) or case, clock.key))
+        text = f"{text}\n{scene.t('reminders.tired')}"
+        place = (clock.key, clock.revision)
+        options = [
+            *options[:1],
+            [button(scene, name, act(case, name, *place)) for name in ("keep_reminding", "weekly", "stop_reminding")],
+        ]
+    return text, options
+
+
+def _key(scene: Scene, item: Item) -> str:
+    passed = item.clock.due <= scene.now
+    key = f"reminders.{item.clock.id}{'_passed' if passed else ''}"
+    return key if scene.context.texts.has(key) else f"reminders.other{'_passed' if passed else ''}"
+
+
+def _line(scene: Scene, item: Item) -> str:
+    return f"{title(scene, item.case)}\n　{cases.clock_line(scene, item.clock)}"
+
+
+def _buttons(scene: Scene, case: Complaint, clock: Clock) -> list[list[Option]]:
+    place = (clock.key, clock.revision)
+    later = [
+        button(scene, "one_hour", act(case, "snooze", *place, 1)),
+        button(scene, "stop_reminding", act(case, "stop_reminding", *place)),
+    ]
+    if clock.id == "C0":
+        first = [button(scene, "go_file", act(case, "letter"), "primary"), button(scene, "filed", act(case, "filed"))]
+        return [first, later] if clock.due > scene.now else [first[:1]]
+    if clock.id == ACTIVATION:
+        return [[button(scene, "activated", act(case, "activated", *place)), *later]]
+    return [*waiting.options(scene, case), [button(scene, "ladder", act(case, "ladder")), later[0]]]
+
+
+# ---------------------------------------------------------------------------------------------------- on request
+def listing(scene: Scene) -> None:
+    """/remind: every running deadline, soonest first, each with what can be done about it."""
+    running = [(case, clock) for case in scene.open_cases() for clock in clocks.running(case)]
+    if not running:
+        scene.say(scene.t("reminders.none"), [[button(scene, "my_cases", "p:cases")]])
+        return
+    running.sort(key=lambda pair: pair[1].due)
+    lines = bullets(f"{title(scene, case)}：{cases.clock_line(scene, clock)}" for case, clock in running[:8])
+    numbers = dict.fromkeys(case.number for case, _ in running)
+    options = rows([Option(scene.t("cases.short", number=n), f"c:{n}:due") for n in numbers], 4)
+    scene.say(scene.t("reminders.listing", lines=lines), [*options, [button(scene, "quiet_hours", "p:quiet")]])
+
+
+def show_due(scene: Scene, case: Complaint, _: str) -> None:
+    """The soonest clock of a case, as its reminder would say it, with all that can be done about it."""
+    running = clocks.running(case)
+    if not running:
+        cases.card(scene, case)
+        return
+    clock = running[0]
+    place = (clock.key, clock.revision)
+    more = [button(scene, "tomorrow_again", act(case, "snooze", *place, 24))]
+    if scene.context.knowledge.clocks[clock.id].extend:
+        more.append(button(scene, "extend", act(case, "extend", *place)))
+    text = scene.t(
+        _key(scene, Item(case, clock, 0, False, False)),
+        title=title(scene, case),
+        due=scene.time(clock.due),
+        left=scene.left(clock.due),
+        state=scene.t("reminders.filed" if case.filings else "reminders.not_filed"),
+    )
+    says = scene.context.knowledge.clocks[clock.id].says
+    scene.say(f"{text}\n{says}", [*_buttons(scene, case, clock), more])
+
+
+def ask_progress(scene: Scene, case: Complaint) -> None:
+    """What came of it? Asked by the user's own wish, before any time is up."""
+    scene.say(scene.t("reminders.progress", title=title(scene, case)), waiting.options(scene, case))
+
+
+def welcome_back(scene: Scene) -> None:
+    """For a person who had blocked the bot: what fell due meanwhile, in one message."""
+    late = [(case, clock) for case in scene.open_cases() for clock in clocks.running(case) if clock.due <= scene.now]
+    if not late:
+        return
+    lines = bullets(f"{title(scene, case)}：{cases.clock_line(scene, clock)}" for case, clock in late[:8])
+    numbers = dict.fromkeys(case.number for case, _ in late)
+    options = rows([Option(scene.t("cases.short", number=n), f"c:{n}:due") for n in numbers], 4)
+    scene.say(scene.t("reminders.welcome_back", lines=lines), options)
+
+
+# --------------------------------------------------------------------------------------------------- one's own wish
+def _running(scene: Scene, case: Complaint, argument: str) -> tuple[Clock, str] | None:
+    """The clock a button was made for and what follows in its value; None, said kindly, when it has changed since."""
+    key, _, rest = argument.partition(":")
+    revision, _, rest = rest.partition(":")
+    clock = clocks.find(case, key)
+    if clock is None or clock.state != "running" or str(clock.revision) != revision or case.stage == Stage.CLOSED:
+        scene.say(scene.t("errors.stale"))
+        cases.card(scene, case)
+        return None
+    return clock, rest
+
+
+def _snooze(scene: Scene, case: Complaint, argument: str) -> None:
+    found = _running(scene, case, argument)
+    if found is None:
+        return
+    clock, hours = found
+    until = scene.now + (24 if hours == "24" else 1) * HOUR
+    scene.save(clocks.snoozed(case, clock.key, until))
+    scene.say(scene.t("reminders.snoozed", title=title(scene, case), until=scene.time(until)))
+
+
+def _stop(scene: Scene, case: Complaint, argument: str) -> None:
+    found = _running(scene, case, argument)
+    if found is not None:
+        scene.save(clocks.stopped(case, found[0].key))
+        scene.say(scene.t("reminders.stopped", title=title(scene, case)))
+
+
+def _weekly(scene: Scene, case: Complaint, argument: str) -> None:
+    found = _running(scene, case, argument)
+    if found is not None:
+        scene.save(clocks.weekly(case, found[0].key, scene.now))
+        scene.say(scene.t("reminders.weekly", title=title(scene, case)))
+
+
+def _keep(scene: Scene, case: Complaint, argument: str) -> None:
+    found = _running(scene, case, argument)
+    if found is not None:
+        scene.save(clocks.kept(case, found[0].key))
+        scene.say(scene.t("reminders.kept", title=title(scene, case)))
+
+
+def _activated(scene: Scene, case: Complaint, argument: str) -> None:
+    if _running(scene, case, argument) is not None:
+        case = scene.save(clocks.reported(case, "activated", scene.context.knowledge.clocks))
+        scene.say(scene.t("reminders.activated", title=title(scene, case)))
+
+
+def _extend(scene: Scene, case: Complaint, argument: str) -> None:
+    found = _running(scene, case, argument)
+    if found is not None:
+        scene.start("reminders.extend", case=case.number)
+        scene.note(clock=found[0].key)
+
+
+def _ask_extend(scene: Scene) -> None:
+    scene.ask(scene.t("reminders.extend"), [[button(scene, "tomorrow"), button(scene, "three_days")]])
+
+
+def _choose_extend(scene: Scene, value: str) -> None:
+    days = 1 if value == "tomorrow" else 3
+    _extended(scene, instant_of(date_of(scene.said_at + days * 24 * HOUR), waiting.EVENING, 0))
+
+
+def _type_extend(scene: Scene, text: str) -> None:
+    moment = read_moment(text, scene.said_at, past=False)
+    if moment is None or moment.instant <= scene.now:
+        scene.say(scene.t("intake.time_unclear"))
+        scene.repeat()
+        return
+    day = moment.precision == "day"
+    _extended(scene, instant_of(date_of(moment.instant), waiting.EVENING, 0) if day else moment.instant)
+
+
+def _extended(scene: Scene, due: Instant) -> None:
+    case = scene.case
+    clock = clocks.find(case, scene.noted("clock") or "")
+    scene.leave()
+    if clock is None:
+        cases.card(scene, case)
+        return
+    rule = scene.context.knowledge.clocks[clock.id]
+    scene.save(clocks.extended(case, clock.key, max(due, scene.now + HOUR), scene.now, rule))
+    scene.say(scene.t("reminders.extended", title=title(scene, case), due=scene.time(max(due, scene.now + HOUR))))
+
+
+# ------------------------------------------------------------------------------------------------ activation (C0b)
+def _watch_activation(scene: Scene, case: Complaint, _: str) -> None:
+    """Start the activation clock of a code that is in hand and unused."""
+    if case.stage == Stage.CLOSED or clocks.running(case, ACTIVATION):
+        show_due(scene, case, "")
+    else:
+        scene.start("reminders.activation", case=case.number)
+
+
+def _ask_activation(scene: Scene) -> None:
+    scene.ask(scene.t("reminders.activation"), [[button(scene, "today"), button(scene, "yesterday")]])
+
+
+def _choose_activation(scene: Scene, value: str) -> None:
+    days = 0 if value == "today" else 1
+    _activation_from(scene, instant_of(date_of(scene.said_at - days * 24 * HOUR)))
+
+
+def _type_activation(scene: Scene, text: str) -> None:
+    """A date in the past is when it was bought, one in the future is the true end."""
+    ahead = read_moment(text, scene.said_at, past=False)
+    behind = read_moment(text, scene.said_at)
+    if behind is not None and not behind.adjusted:
+        _activation_from(scene, behind.instant)
+    elif ahead is not None and ahead.instant > scene.now:
+        _set_activation(scene, scene.now, ahead.instant)
+    else:
+        scene.say(scene.t("intake.time_unclear"))
+        scene.repeat()
+
+
+def _activation_from(scene: Scene, bought: Instant) -> None:
+    rule = scene.context.knowledge.clocks[ACTIVATION]
+    _set_activation(scene, bought, clocks.due_of(rule, bought, scene.context.calendar)[0])
+
+
+def _set_activation(scene: Scene, started: Instant, due: Instant) -> None:
+    rule = scene.context.knowledge.clocks[ACTIVATION]
+    case = scene.save(clocks.start(scene.case, rule, started, scene.now, due=due))
+    scene.leave()
+    scene.say(
+        scene.t("reminders.activation_set", title=title(scene, case), due=scene.time(due), says=rule.says),
+        [[button(scene, "card", act(case, "open"))]],
+    )
+
+
+FLOW = Flow(
+    name="reminders",
+    steps=(
+        Step(name="reminders.extend", ask=_ask_extend, choose=_choose_extend, text=_type_extend),
+        Step(name="reminders.activation", ask=_ask_activation, choose=_choose_activation, text=_type_activation),
+    ),
+    actions={
+        "activation": _watch_activation,
+        "due": show_due,
+        "snooze": _snooze,
+        "stop_reminding": _stop,
+        "weekly": _weekly,
+        "keep_reminding": _keep,
+        "activated": _activated,
+        "extend": _extend,
+    },
+)
