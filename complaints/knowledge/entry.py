@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Button = Text
+IS_BUTTON = "button"
+Button = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), IS_BUTTON]
 """A label of a button: `check` wants at most `BUTTON_LENGTH` characters."""
 BUTTON_LENGTH = 10
 

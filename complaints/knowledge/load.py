@@ -8,8 +8,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from complaints.errors import KnowledgeError
-from complaints.knowledge.files import FOLDERS, SECTIONS, Raw, Table, data_files, entries
+from complaints.knowledge.files import FOLDERS, HOLIDAYS, SECTIONS, Raw, Table, data_files, entries
 from complaints.knowledge.models import Entry, Knowledge
+from complaints.workdays import Calendar, Holidays
 
 
 def load(folder: Path) -> Knowledge:
@@ -35,7 +36,7 @@ def build(documents: Mapping[str, Table], version: str) -> Knowledge:
         for raw in entries(name, document):
             entry = model_of(raw)
             found[raw.section][raw.table["id"]] = entry
-    return Knowledge(version=version, **found)  # type: ignore[arg-type]  # sections are typed by files.py
+    return Knowledge(version=version, calendar=_calendar(documents), **found)  # type: ignore[arg-type]  # sections are typed by files.py
 
 
 def model_of(raw: Raw) -> Entry:
@@ -43,9 +44,20 @@ def model_of(raw: Raw) -> Entry:
     try:
         return raw.model.model_validate(raw.table)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in (*raw.path, *first["loc"]))
-        raise KnowledgeError(raw.file, 0, f"{where}: {first['msg']}") from error
+        raise _unfit(raw.file, raw.path, error) from error
+
+
+def _calendar(documents: Mapping[str, Table]) -> Calendar:
+    try:
+        return Calendar(Holidays.model_validate(documents[HOLIDAYS]))
+    except ValidationError as error:
+        raise _unfit(HOLIDAYS, (), error) from error
+
+
+def _unfit(name: str, path: tuple[str | int, ...], error: ValidationError) -> KnowledgeError:
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in (*path, *first["loc"]))
+    return KnowledgeError(name, 0, f"{where}: {first['msg']}")
 
 
 def _sections() -> Iterable[str]:

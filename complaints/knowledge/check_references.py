@@ -1,0 +1,184 @@
+"""Rules about ids: every name used in the data exists, once."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from complaints.knowledge import models
+from complaints.knowledge.findings import Item, Leaf, Remark, Rule, Subject, leaves
+
+CHANNELS = "channels"
+FILING = "filing"
+"""The stage before all routes, in `required_for`."""
+
+REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
+    (models.Problem, "group"): ("groups",),
+    (models.Problem, "demand"): ("demands",),
+    (models.Problem, "fallback"): ("demands",),
+    (models.Problem, "first_channel"): (CHANNELS,),
+    (models.Problem, "routes"): (CHANNELS, "routes"),
+    (models.Problem, "law"): ("law",),
+    (models.Problem, "required"): ("fields",),
+    (models.ChecklistItem, "kind"): ("exhibits",),
+    (models.ChecklistItem, "required_for"): ("routes", FILING),
+    (models.ChecklistItem, "goods"): ("goods",),
+    (models.AskWhen, "field"): ("fields",),
+    (models.AskWhen, "goods"): ("goods",),
+    (models.AskWhen, "routes"): ("routes",),
+    (models.Playbook, "contacts"): ("contacts",),
+    (models.Override, "first_channel"): (CHANNELS,),
+    (models.Override, "demand"): ("demands",),
+    (models.Override, "fallback"): ("demands",),
+    (models.PaidHow, "contacts"): ("contacts",),
+    (models.Route, "contacts"): ("contacts",),
+    (models.Route, "clocks"): ("clocks",),
+    (models.Route, "law"): ("law",),
+    (models.Route, "letter"): ("letters",),
+    (models.Article, "statute"): ("statutes",),
+    (models.Article, "not_goods"): ("goods",),
+    (models.Article, "needs_flag"): ("flags",),
+    (models.Excuse, "law"): ("law",),
+    (models.Sentence, "needs"): ("fields",),
+    (models.Sentence, "needs_flags"): ("flags",),
+    (models.Sentence, "without_flags"): ("flags",),
+    (models.Sentence, "problems"): ("problems",),
+    (models.Sentence, "not_problems"): ("problems",),
+    (models.Sentence, "goods"): ("goods",),
+    (models.Sentence, "not_goods"): ("goods",),
+    (models.Sentence, "law"): ("law",),
+    (models.Include, "passage"): ("passages",),
+    (models.Letter, "channel"): (CHANNELS,),
+    (models.Letter, "route"): ("routes",),
+    (models.Letter, "required"): ("fields",),
+    (models.WordingRule, "unless_flag"): ("flags",),
+}
+"""Which sections the values of a key are ids of."""
+
+CONTRACT: Mapping[str, tuple[str, ...]] = {
+    "playbooks": ("generic",),
+    "problems": ("other",),
+    "clocks": ("C0", "C0b", "C1", "C2", "P"),
+    "exhibits": ("unknown", "unsorted", "other"),
+    "goods": ("other",),
+    "letters": ("customer_service", "ticket", "email", "supervisor_appeal", "platform_upgrade"),
+    "outcomes": ("arrived", "refused", "withdrawn"),
+    "phrases": (
+        "earlier",
+        "agent",
+        "ticket",
+        "filing",
+        "channel_phone",
+        "channel_other",
+        "contact_asked",
+        "contact_silent",
+        "contact_promised",
+        "contact_refused",
+        "contact_noted",
+        "filing_silent",
+        "filing_promised",
+        "filing_refused",
+        "filing_arrived",
+    ),
+}
+"""Ids that the program asks for by name."""
+
+
+def known_ids(subject: Subject) -> dict[str, set[str]]:
+    """Ids by section; channels are those that every playbook has."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for item in subject.items:
+        ids[item.raw.section].add(item.raw.table["id"])
+    playbooks = subject.knowledge.playbooks.values()
+    ids[CHANNELS] = set.intersection(*({channel.id for channel in book.channels} for book in playbooks), ids["letters"])
+    ids[FILING] = {FILING}
+    return ids
+
+
+def unknown_ids(subject: Subject) -> Iterator[Remark]:
+    """A value that should name another entry names none."""
+    ids = known_ids(subject)
+    for item in subject.items:
+        for leaf in leaves(item):
+            sections = REFERENCES.get((type(leaf.owner), leaf.field))
+            if sections and not any(leaf.value in ids[section] for section in sections):
+                message = f"{leaf.field}: {leaf.value} is no id of {' or '.join(sections)}"
+                yield Remark(item, leaf.place, message, _quoted(leaf))
+
+
+def unknown_overrides(subject: Subject) -> Iterator[Remark]:
+    """A playbook overrides a problem that does not exist."""
+    for item in subject.of("playbooks"):
+        for problem in item.raw.table.get("problems", {}):
+            if problem not in subject.knowledge.problems:
+                yield Remark(item, ("problems", problem), f"problems.{problem}: there is no such problem")
+
+
+def missing_contract(subject: Subject) -> Iterator[Remark]:
+    """An entry that the program asks for by name is gone."""
+    ids = known_ids(subject)
+    for section, wanted in CONTRACT.items():
+        first = next(subject.of(section), None)
+        for name in wanted:
+            if first and name not in ids[section]:
+                yield Remark(first, (), f"{section} must have an entry {name}")
+
+
+def unused_sections(subject: Subject) -> Iterator[Remark]:
+    """A group without problems would be a button that leads nowhere."""
+    used = {problem.group for problem in subject.knowledge.problems.values()}
+    for item in subject.of("groups"):
+        if item.raw.table["id"] not in used:
+            yield Remark(item, ("id",), f"group {item.raw.table['id']} has no problem", level="warning")
+
+
+def duplicate_words(subject: Subject) -> Iterator[Remark]:
+    """The same pattern in two entries of a section, or twice in one, recognises nothing."""
+    seen: dict[tuple[str, object], Item] = {}
+    for item in subject.items:
+        for leaf in leaves(item):
+            if isinstance(leaf.owner, models.Words):
+                key = (item.raw.section, leaf.value)
+                if key in seen:
+                    message = f"words: {leaf.value} stands in {seen[key].raw.table['id']} too"
+                    yield Remark(item, leaf.place, message, _quoted(leaf))
+                seen.setdefault(key, item)
+
+
+def broken_patterns(subject: Subject) -> Iterator[Remark]:
+    """A regular expression that does not compile, or that matches the empty text and so everything."""
+    for item in subject.items:
+        for leaf in leaves(item):
+            if leaf.field == "pattern" or isinstance(leaf.owner, models.Words):
+                problem = _broken(str(leaf.value))
+                if problem:
+                    yield Remark(item, leaf.place, f"{leaf.value}: {problem}", _quoted(leaf))
+
+
+def _broken(pattern: str) -> str | None:
+    try:
+        return "matches the empty text" if re.compile(pattern).search("") else None
+    except re.error as error:
+        return f"regular expression: {error}"
+
+
+def order_examples(subject: Subject) -> Iterator[Remark]:
+    """The example of an order hint does not fit its own pattern."""
+    for item in subject.of("playbooks"):
+        for position, hint in enumerate(subject.knowledge.playbooks[item.raw.table["id"]].order_hints):
+            if not _broken(hint.pattern) and not hint.matches(hint.example):
+                yield Remark(item, ("order_hints", position, "example"), f"{hint.example} does not fit {hint.pattern}")
+
+
+def _quoted(leaf: Leaf) -> str:
+    return str(leaf.value)
+
+
+REFERENCE_RULES: tuple[Rule, ...] = (
+    unknown_ids,
+    unknown_overrides,
+    missing_contract,
+    unused_sections,
+    duplicate_words,
+    broken_patterns,
+    order_examples,
+)
