@@ -1,0 +1,195 @@
+"""The sandbox: a local Bot API server over HTTP with a phone page, on the loopback only."""
+
+import errno
+import re
+import secrets
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Iterable
+from ipaddress import ip_address
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from sandbox.botapi import BotApi
+from sandbox.clock import Clock
+from sandbox.control import Control
+from sandbox.errors import SandboxError
+from sandbox.faults import Fault
+from sandbox.people import new_group, new_user
+from sandbox.phone import Phone
+from sandbox.rules import UPLOAD_BYTES
+from sandbox.world import Json, World
+
+BOT_ID = 8_000_000_001
+_GRACE_SECONDS = 1.0
+_PORT = re.compile(r":\d+\Z", re.ASCII)
+_Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Sandbox:
+    """One bot, its users and the server between them.
+
+    clock       bot time; the page's buttons move it
+    data        folder in which the state outlives the process, even a killed one; None keeps it in memory
+    token       the bot's token, `<bot id>:<secret>`; the id must stay the same for one `data`
+    page_token  what each call of the page must send
+    host, port  a loopback address; port 0 takes a free one
+    name        the bot's first name until it sets another, `username` without "@"
+    routes      more routes for the same address, such as a health page
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        data: Path | None = None,
+        token: str | None = None,
+        page_token: str | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        name: str = "Sandbox Bot",
+        username: str = "sandbox_bot",
+        routes: Iterable[web.AbstractRouteDef] = (),
+    ) -> None:
+        self.clock = clock
+        self.token = token or f"{BOT_ID}:{secrets.token_urlsafe(26)}"
+        self.page_token = page_token or secrets.token_urlsafe(24)
+        self._host = _loopback(host)
+        self._port = port
+        self._data = data
+        self._bot = {"id": _bot_id(self.token), "is_bot": True, "first_name": name, "username": username}
+        self._more_routes = list(routes)
+        self._phones: dict[tuple[int, int], Phone] = {}
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Read the state and serve. SandboxError("address_in_use" | "data_in_use")."""
+        self._world = World(self.clock, self._bot, self._data)
+        self._bot_api = BotApi(self._world, self.token)
+        self._control = Control(self._world, self._bot_api, self.page_token, self._user_phone)
+        self._phones.clear()
+        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=_GRACE_SECONDS)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._host, self._port).start()
+        except OSError as error:
+            await runner.cleanup()
+            self._world.close()
+            if error.errno == errno.EADDRINUSE:
+                raise SandboxError("address_in_use", f"{self._host}:{self._port}") from None
+            raise
+        self._runner = runner
+        self._port = runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Let the waiting go and close. Does nothing when not started."""
+        if self._runner:
+            self._bot_api.stop()
+            self._control.stop()
+            await self._runner.cleanup()
+            self._world.close()
+            self._runner = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    @property
+    def base_url(self) -> str:
+        """Root of the Bot API, without `/bot`; known after the start."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    @property
+    def page_url(self) -> str:
+        """The phone page."""
+        return f"{self.base_url}/"
+
+    def phone(self, user_id: int | None = None, *, first_name: str = "", language: str = "zh-hans") -> Phone:
+        """The phone of a user in the private chat with the bot; a new user when there is none of that id."""
+        if user_id is None or user_id not in self._world.users:
+            user_id = new_user(self._world, user_id, first_name, language)
+        return self._phone_in(user_id, user_id)
+
+    def group(self, phone: Phone, title: str) -> Phone:
+        """The same user in a new group with the bot. A bot sees there commands, mentions and replies only."""
+        return self._phone_in(phone.user_id, new_group(self._world, self._world.users[phone.user_id], title))
+
+    def fail(self, method: str, fault: Fault, times: int = 1, *, chat: int | None = None) -> None:
+        """The next `times` calls of a method go wrong; "*" is any method, "file" a download of a file."""
+        self._bot_api.faults.plan(method, fault, times, chat)
+
+    def clear_faults(self) -> None:
+        """Take back planned faults."""
+        self._bot_api.faults.clear()
+
+    def expire_queries(self) -> None:
+        """Make all taps that wait for an answer too old."""
+        self._bot_api.queries.expire()
+
+    @property
+    def calls(self) -> deque[tuple[str, Json]]:
+        """The last 1,000 calls of the bot: method and arguments as they came."""
+        return self._bot_api.calls
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Calls of the bot since the start, by method."""
+        return self._bot_api.counts
+
+    @property
+    def pending(self) -> int:
+        """Updates that the bot has not confirmed."""
+        return len(self._world.updates)
+
+    def _user_phone(self, user_id: int | None, first_name: str) -> Phone:
+        return self.phone(user_id, first_name=first_name)
+
+    def _phone_in(self, user_id: int, chat_id: int) -> Phone:
+        key = (user_id, chat_id)
+        if key not in self._phones:
+            self._phones[key] = Phone(self._world, self._bot_api.queries, user_id, chat_id)
+        return self._phones[key]
+
+    def _application(self) -> web.Application:
+        application = web.Application(middlewares=[_loopback_names_only], client_max_size=UPLOAD_BYTES + 1024 * 1024)
+        application.add_routes([*self._bot_api.routes(), *self._control.routes(), *self._more_routes])
+        return application
+
+
+@web.middleware
+async def _loopback_names_only(request: web.Request, handler: _Next) -> web.StreamResponse:
+    """A page of the internet whose name was pointed at this machine sends that name as `Host`."""
+    if not _is_loopback(_PORT.sub("", request.headers.get("Host", ""))):
+        return web.json_response({"error": "host"}, status=403)
+    return await handler(request)
+
+
+def _is_loopback(name: str) -> bool:
+    if name in ("127.0.0.1", "localhost"):
+        return True
+    try:
+        return ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _loopback(host: str) -> str:
+    """The address to bind. SandboxError("not_loopback")."""
+    if not _is_loopback(host):
+        raise SandboxError("not_loopback", host)
+    return "127.0.0.1" if host == "localhost" else host.strip("[]")
+
+
+def _bot_id(token: str) -> int:
+    number, _, secret = token.partition(":")
+    if not (number.isascii() and number.isdecimal() and secret):
+        raise SandboxError("bad_token")
+    return int(number)
