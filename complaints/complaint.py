@@ -86,6 +86,8 @@ class Exhibit(Frozen):
     likeness: str | None = None
     """256-bit difference hash in hex, to notice the same picture at another size."""
     album: str | None = None
+    caption: str | None = None
+    """What the user wrote beside it."""
     forwarded_from: str | None = None
     forwarded_at: Instant | None = None
     refused: str | None = None
