@@ -2,7 +2,7 @@
 made for the earlier state are known to be out of date.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal
 
 from complaints.complaint import Clock, Complaint, Stage
@@ -150,18 +150,18 @@ def asked(case: Complaint, key: str) -> Complaint:
     )
 
 
-def reminded(case: Complaint, key: str, lead: int, now: Instant) -> Complaint:
-    """The reminder of that lead time went out. The revision stays: its buttons must work."""
+def reminded(case: Complaint, key: str, said: Collection[int], now: Instant) -> Complaint:
+    """One message went out for these lead times. The revision stays: its buttons must work."""
     return case.changed(
-        clocks=tuple(_reminded(clock, lead, now) if clock.key == key else clock for clock in case.clocks)
+        clocks=tuple(_reminded(clock, said, now) if clock.key == key else clock for clock in case.clocks)
     )
 
 
-def _reminded(clock: Clock, lead: int, now: Instant) -> Clock:
-    leads = tuple(other for other in clock.leads if other != lead)
+def _reminded(clock: Clock, said: Collection[int], now: Instant) -> Clock:
+    leads = tuple(lead for lead in clock.leads if lead not in said)
     if clock.weekly and not leads:
         leads = (clock.due - now - WEEK,)
-    snoozed_until = None if clock.snoozed == clock.due - lead else clock.snoozed
+    snoozed_until = None if clock.snoozed is not None and clock.due - clock.snoozed in said else clock.snoozed
     return clock.model_copy(update={"leads": leads, "snoozed": snoozed_until, "unanswered": clock.unanswered + 1})
 
 

@@ -35,7 +35,7 @@ DOUBLE_TAP = 10
 
 def advance(context: Context, event: Event) -> Turn:
     """Decide what an event means. Pure: equal arguments give equal turns."""
-    scene = Scene(context, event, STEPS)
+    scene = Scene(context, event, STEPS, ACTIONS)
     if isinstance(event, FromUser):
         _heard(scene, event)
     else:
@@ -108,7 +108,7 @@ def _act(scene: Scene, _: str, rest: str) -> bool:
     case = scene.find(int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else None
     if case is None or name not in ACTIONS:
         return False
-    ACTIONS[name](scene, case, argument)
+    scene.run(name, case, argument)
     return True
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from complaints.times import Instant
+from dialogs.model import OutFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,17 @@ class FileRefused(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobDone(Happening):
-    """A job other than a fetch ended well; `path` is the file it made, relative to the person's folder."""
+    """A job other than a fetch ended well; `path` is the file it made, relative to the person's folder.
+
+    What is too large for one message of the network comes as several files: the others are in `more`.
+    """
 
     type: Literal["job_done"] = "job_done"
     kind: str
     case: int | None = None
     path: str | None = None
     name: str | None = None
+    more: tuple[OutFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

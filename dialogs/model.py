@@ -36,7 +36,7 @@ class OutFile(Frozen):
 
 
 class Message(Frozen):
-    """One API call. `text` is plain; a `verbatim` text stands alone in its message so that one touch copies all of it."""
+    """One API call. `text` is plain; a `verbatim` text stands alone in its message: one touch copies all of it."""
 
     text: str
     rows: tuple[tuple[Choice, ...], ...] = ()

@@ -13,7 +13,7 @@ from complaints.reminders import Planned, plan
 from complaints.times import Instant, QuietHours, date_of, say_date, say_span, say_time
 from dialogs.events import Event, FromUser
 from dialogs.model import IDLE, Choice, Context, Effect, Job, Message, Offer, OutFile, Session, Turn
-from dialogs.steps import Step
+from dialogs.steps import Action, Step
 
 TRAIL = 12
 """Steps that 返回 can go back through."""
@@ -35,10 +35,13 @@ Rows = Sequence[Sequence[Option]]
 class Scene:
     """What flows see of a turn."""
 
-    def __init__(self, context: Context, event: Event, steps: Mapping[str, Step]) -> None:
+    def __init__(
+        self, context: Context, event: Event, steps: Mapping[str, Step], actions: Mapping[str, Action]
+    ) -> None:
         self.context = context
         self.event = event
         self.steps = steps
+        self.actions = actions
         self.session: Session = context.session
         self.person: Person = context.person
         self.jobs: list[Job] = []
@@ -174,6 +177,10 @@ class Scene:
         """Ask the open question once more."""
         self.step.ask(self)
 
+    def run(self, action: str, case: Complaint, argument: str = "") -> None:
+        """Do what a button of that action does."""
+        self.actions[action](self, case, argument)
+
     def leave(self) -> None:
         """No question is open any more. Buttons that name a case go on working."""
         self.set_session(step=IDLE, case=None, trail=(), offered=(), notes={})
@@ -199,7 +206,7 @@ class Scene:
         self._messages.append(Message(text=text, rows=_choices(rows), lane="push", clocks=clocks))
 
     def ask(self, text: str, rows: Rows = ()) -> None:
-        """The open question. It replaces the options offered before; a second question in one turn replaces the first."""
+        """The open question, with new options; a second question in one turn replaces the first."""
         revision = self.session.revision + 1
         bound = [[self._bound(option, revision) for option in row] for row in rows]
         offered = tuple(

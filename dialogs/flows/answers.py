@@ -76,7 +76,7 @@ def discovered(scene: Scene, case: Complaint, at: Instant, *, by: By) -> Complai
 
 
 def goods(scene: Scene, case: Complaint, text: str) -> Complaint:
-    """What was bought and for how much, from words such as 游戏点卡 98元. Unknown goods are kept in the user's words."""
+    """What was bought and for how much, from words such as 游戏点卡 98元; other goods in the user's words."""
     reading = read_sentence(text, scene.said_at, scene.context.knowledge.vocabulary)
     amounts = find_amounts(text)
     amount = amounts[0].fen if amounts else None

@@ -3,6 +3,7 @@
 from complaints import clocks, stages
 from complaints.checklist import missing_items
 from complaints.complaint import Clock, Complaint, Filing, Stage
+from complaints.letter_facts import say_money
 from dialogs.flows import intake, reminders
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
@@ -24,9 +25,7 @@ def pick(scene: Scene, action: str) -> None:
     if not cases:
         scene.say(scene.t("cases.none"), [[button(scene, "new_case", "p:new", "primary")]])
     elif len(cases) == 1:
-        from dialogs.flows import ACTIONS
-
-        ACTIONS[action](scene, cases[0], "")
+        scene.run(action, cases[0])
     else:
         scene.say(scene.t("cases.which"), [[Option(title(scene, case), act(case, action))] for case in cases[:SHOWN]])
 

@@ -1,4 +1,4 @@
-"""The words that are valid everywhere: help, back, skip, go on, cancel; and the quiet place where no question is open."""
+"""Words that are valid everywhere: help, back, skip, go on, cancel; and the place where no question is open."""
 
 from dialogs.flows import intake, waiting
 from dialogs.model import IDLE

@@ -7,8 +7,6 @@ everything skips them all; changing an answer brings back only the questions tha
 from collections.abc import Sequence
 
 from complaints.complaint import Complaint, Contact, Stage
-from complaints.knowledge.models import Problem
-from complaints.reading.amounts import read_amount
 from complaints.reading.dates import read_moment
 from complaints.reading.orders import read_order_number
 from complaints.reading.sentence import Reading, read_sentence

@@ -52,10 +52,10 @@ def reached(scene: Scene, event: ClockReached) -> None:
         _put_off(scene, due)
         return
     scene.set_person(pushed_on=today, pushed=sent + (not any(item.last for item in items)))
-    for row in due:
-        case = scene.find(row.case)
-        if case is not None:
-            scene.save(clocks.reminded(case, row.clock, row.lead, scene.now))
+    for item in items:
+        case = scene.find(item.case.number) or item.case
+        leads = {row.lead for row in due if (row.case, row.clock) == (case.number, item.clock.key)}
+        scene.save(clocks.reminded(case, item.clock.key, leads, scene.now))
     _push(scene, items)
 
 

@@ -9,7 +9,7 @@ from complaints.routes import playbook_of
 from dialogs.flows import answers, intake
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
-from dialogs.wording import button, bullets, problem_of, rows, title
+from dialogs.wording import bullets, button, problem_of, rows, title
 
 ASKED_ELSEWHERE = {
     "problem": "intake.problem",

@@ -8,7 +8,7 @@ from complaints.masking import mask
 from complaints.person import Consent
 from dialogs.commands import command_of
 from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserTap, UserText
-from dialogs.flows import evidence, intake, portability
+from dialogs.flows import intake, portability
 from dialogs.model import Held
 from dialogs.options import named
 from dialogs.scene import Scene

@@ -7,8 +7,8 @@ import re
 
 from complaints import clocks, stages
 from complaints.complaint import Complaint, Contact, Outcome, Stage
-from complaints.letter_facts import say_money
 from complaints.knowledge.models import Excuse
+from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.times import Instant, date_of, instant_of
 from dialogs.flows import answers, escalation, intake

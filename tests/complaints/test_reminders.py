@@ -95,12 +95,12 @@ def test_weekly_reminders_go_on_a_week_at_a_time() -> None:
     for week in (1, 2, 3):
         (row,) = plan(case, SUNDAY_NOON + (week - 1) * 7 * 24 * HOUR, NIGHT)
         assert row.fire_at == SUNDAY_NOON + week * 7 * 24 * HOUR
-        case = clocks.reminded(case, "C0.1", row.lead, row.fire_at)
+        case = clocks.reminded(case, "C0.1", {row.lead}, row.fire_at)
 
 
 def test_a_reminder_that_went_out_is_not_planned_again() -> None:
     case = case_with(window(at(TUESDAY, 12), SUNDAY_NOON))
-    case = clocks.reminded(case, "C0.1", 24 * HOUR, at(MONDAY, 12))
+    case = clocks.reminded(case, "C0.1", {24 * HOUR}, at(MONDAY, 12))
     assert 24 * HOUR not in {row.lead for row in plan(case, at(MONDAY, 12), NIGHT)}
     assert case.clocks[0].unanswered == 1
     assert case.clocks[0].revision == 0, "its buttons must still work"

@@ -1,0 +1,153 @@
+"""Filing, waiting and going further, as conversations."""
+
+from complaints.complaint import Stage
+from complaints.times import HOUR
+from tests.dialogs.chat import Chat
+
+
+def ready(problem: str = "没收到") -> Chat:
+    """A case whose first text is on the screen."""
+    chat = Chat().says("/new").taps(problem).taps("刚刚").says("游戏点卡 98元").says("LY20261121001")
+    return chat.taps("还没")
+
+
+def filed() -> Chat:
+    return ready().taps("我已提交")
+
+
+# --------------------------------------------------------------------------------------------------------- the text
+def test_the_text_stands_alone_and_can_be_copied_in_one_tap() -> None:
+    chat = ready()
+    text = next(message for message in chat.answer if message.verbatim)
+    assert text.rows == ()
+    assert len(text.text) <= 120
+    for words in ("LY20261121001", "98元", "游戏点卡"):
+        assert words in text.text
+    assert chat.choice("复制全文").copy_text == text.text
+    chat.offers("我已提交", "改内容", "换工单", "换邮箱", "存截图")
+
+
+def test_another_channel_is_one_tap_away() -> None:
+    chat = ready().taps("换工单").sees("工单").offers("换在线客服", "换邮箱")
+    chat.taps("换邮箱").sees("主题", "附件")
+    parts = [message.text for message in chat.answer if message.verbatim]
+    assert any(part.startswith("投诉-LY20261121001-") for part in parts)
+
+
+def test_own_words_take_the_place_of_ours_and_can_be_taken_back() -> None:
+    chat = ready().taps("改内容").taps("自己写").says("请尽快处理我的订单，谢谢。")
+    assert [message.text for message in chat.answer if message.verbatim] == ["请尽快处理我的订单，谢谢。"]
+    chat.taps("改内容").taps("用回写好的")
+    assert "LY20261121001" in next(message.text for message in chat.answer if message.verbatim)
+
+
+def test_what_was_sent_is_kept_as_it_was() -> None:
+    chat = filed()
+    sent = chat.case().filings[0]
+    chat.says("/cases").taps("投诉1").taps("改资料").taps("金额").says("120")
+    assert chat.case().filings[0] == sent
+    chat.says("/cases").taps("投诉1").taps("记录和原文").taps("第1次发的")
+    assert chat.answer[-1].text == sent.text
+    assert chat.answer[-1].verbatim
+
+
+def test_filing_late_asks_when_and_a_future_time_is_the_past_one() -> None:
+    chat = ready().passes(hours=3)
+    chat.taps("我已提交").sees("刚才发的吗").says("今天10点半")
+    assert chat.case().filings[0].at == chat.case().opened + HOUR // 2
+    assert chat.case().stage == Stage.FILED
+
+
+def test_filing_ends_the_window_and_starts_the_answer_clock() -> None:
+    chat = filed()
+    states = {clock.id: clock.state for clock in chat.case().clocks}
+    assert states == {"C0": "done", "C1": "running"}
+    chat.sees("对方当场怎么说").offers("答应了，还没到", "拒绝或不满意", "还没人理")
+
+
+def test_a_ticket_number_is_asked_and_may_be_skipped() -> None:
+    chat = ready().taps("换工单").taps("我已提交").sees("工单号").says("T-2026-1")
+    assert chat.case().filings[0].ticket == "T-2026-1"
+    chat.sees("来问你结果")
+    chat = ready().taps("换工单").taps("我已提交").taps("跳过").sees("来问你结果")
+    assert chat.session.step == "idle"
+
+
+def test_filed_in_words() -> None:
+    chat = ready().says("已提交")
+    assert chat.case().stage == Stage.FILED
+
+
+# ------------------------------------------------------------------------------------------------------- what came
+def test_a_promise_has_its_own_clock_and_only_arrival_closes() -> None:
+    chat = filed().taps("答应了，还没到").sees("答应到什么时候").says("明天下午三点")
+    chat.sees("11月23日(周一) 15:00")
+    assert chat.case().stage == Stage.FILED
+    chat.passes(hours=30).sees("真的到了吗")
+    chat.taps("到了").taps("全额退款").taps("98元").sees("结案：全额退款，98元", "用了 2 天")
+    assert chat.case().stage == Stage.CLOSED
+    assert chat.reminders[1] == ()
+
+
+def test_silence_waits_for_the_clock_then_offers_the_appeal() -> None:
+    chat = filed().taps("还没人理").sees("来问你结果")
+    chat.passes(hours=49)
+    chat.taps("没人理").sees("可以往上走了").taps("看给主管的申诉")
+    text = next(message.text for message in chat.answer if message.verbatim)
+    assert "11月22日(周日) 10:00" in text
+    assert "至今未获答复" in text
+
+
+def test_a_stock_excuse_is_answered_with_the_law_and_rebutted_in_the_appeal() -> None:
+    chat = filed().says("系统故障，请您耐心等待")
+    chat.sees("法").offers("看给主管的申诉")
+    assert chat.case().facts.excuse is not None
+
+
+def test_a_refusal_asks_for_the_reason() -> None:
+    chat = filed().taps("拒绝或不满意").sees("理由").taps("都不是").offers("看给主管的申诉", "再等等")
+    chat.taps("再等等").sees("再来问你")
+
+
+def test_the_appeal_starts_the_supervisor_clock_of_three_working_days() -> None:
+    chat = filed().taps("拒绝或不满意").taps("都不是").taps("看给主管的申诉").taps("我已提交").taps("跳过")
+    clock = next(clock for clock in chat.case().clocks if clock.id == "C2")
+    assert chat.case().stage == Stage.APPEALED
+    assert clock.due == chat.case().filings[-1].deadline
+
+
+def test_an_offer_the_user_does_not_accept_goes_on() -> None:
+    chat = filed().taps("到了").taps("只给了优惠券").sees("你接受吗").taps("不接受，继续").offers("看给主管的申诉")
+    assert chat.case().stage != Stage.CLOSED
+
+
+def test_later_rungs_are_honest_cards_with_lines_to_copy() -> None:
+    chat = filed().taps("拒绝或不满意").taps("都不是").taps("往上走")
+    for name in ("12315投诉", "黑猫投诉"):
+        chat.taps(next(label for label in chat.labels if label.startswith(name[:5])))
+        chat.sees("什么时候合适", "先备好", "注意", "核对")
+        assert any(message.verbatim and "订单号：LY20261121001" in message.text for message in chat.answer)
+        chat.taps("往上走")
+
+
+def test_closed_cases_are_reopened_with_one_tap() -> None:
+    chat = filed().taps("到了").taps("补发了").sees("结案").taps("重新打开").sees("重新打开了")
+    assert chat.case().stage == Stage.FILED
+    assert chat.case().outcome is None
+
+
+def test_buttons_of_a_closed_case_say_so() -> None:
+    chat = filed()
+    late = chat.choice("拒绝或不满意").value
+    chat.taps("到了").taps("补发了").passes(minutes=1).taps_value(late).sees("已经结案")
+    assert chat.case().stage == Stage.CLOSED
+
+
+# ---------------------------------------------------------------------------------------------------- several cases
+def test_several_cases_are_never_mixed_up() -> None:
+    chat = filed()
+    chat.says("/new").taps("卡密无效").taps("刚刚").says("软件 30")
+    assert chat.case(2).facts.amount == 3000
+    assert chat.case(1).facts.amount == 9800
+    chat.says("/letter").sees("说的是哪一件").offers("投诉1 · 游戏点卡98元")
+    chat.says("/cases").sees("投诉1", "投诉2")
