@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -260,7 +261,8 @@ class DiskDraft:
         return target
 
     def _remove(self) -> None:
-        self._handle.close()
+        with suppress(OSError):  # a full disk does not take what is still buffered
+            self._handle.close()
         self._path.unlink(missing_ok=True)
 
 
