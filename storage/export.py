@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from storage.cases import StoredCases
-from storage.documents import PERSON, SESSION
+from storage.documents import MESSAGE, PERSON, SESSION
 
 
 def export_data(conn: sqlite3.Connection, person_id: int, number: int | None = None) -> dict[str, Any]:
@@ -27,6 +27,16 @@ def export_data(conn: sqlite3.Connection, person_id: int, number: int | None = N
         "reminders": _reminders(conn, person_id),
         "failed": _failed(conn, person_id),
     }
+
+
+def files_to_send(conn: sqlite3.Connection, person_id: int) -> set[str]:
+    """Paths of the files of messages that are still to be sent."""
+    rows = conn.execute(
+        "SELECT schema_version, document FROM outbox WHERE person_id = ? AND state IN ('unsent', 'undelivered')",
+        (person_id,),
+    )
+    messages = [MESSAGE.read(version, text) for version, text in rows]
+    return {message.file.path for message in messages if message.file is not None}
 
 
 def _plain(document: BaseModel) -> dict[str, Any]:
