@@ -83,7 +83,7 @@ class Database:
         try:
             database = cls(folder, FolderLock.take(folder), reached)
         except OSError as error:
-            raise CannotOpen(_open_reason(error), str(folder)) from error
+            raise cannot_open(error) from error
         try:
             await database._connect(memory, inline, patience, migrations.steps() if steps is None else steps)
         except BaseException:
@@ -114,8 +114,8 @@ class Database:
 
     async def sweep(self) -> None:
         """Remove the bytes of what was deleted: files first, then traces in the database. Raises StorageUnavailable."""
-        await self.write(partial(deletion.remove_files, evidence=self.evidence))
-        await self.alone(deletion.scrub)
+        if await self.write(partial(deletion.remove_files, evidence=self.evidence)):
+            await self.alone(deletion.scrub)
         self._sweeping = None
 
     async def close(self) -> None:
@@ -144,7 +144,7 @@ class Database:
             await self.alone(lambda _: self.ballast.make())
         except StorageUnavailable as error:
             await self.close()
-            raise CannotOpen(_open_reason(error.__cause__ or error), str(error.__cause__)) from error
+            raise cannot_open(error.__cause__ or error) from error
 
     def _open_writer(self, path: str, patience: float, steps: Sequence[migrations.Step]) -> Writer:
         writer = _open(path, Writer, patience, lambda connection: _prepare(connection, steps))
@@ -196,7 +196,7 @@ def _open(path: str, factory: type[C], patience: float, prepare: Callable[[C], o
             connection.close()
         if reason(error) is None:
             raise
-        raise CannotOpen(_open_reason(error), str(error)) from error
+        raise cannot_open(error) from error
     return connection
 
 
@@ -218,7 +218,7 @@ def check(connection: sqlite3.Connection) -> list[str]:
     return [] if found == ["ok"] else found
 
 
-def _open_reason(error: BaseException) -> OpenReason:
-    if isinstance(error, PermissionError):
-        return "read_only"
-    return OPEN_REASONS.get(reason(error) or "failed", "io")
+def cannot_open(error: BaseException) -> CannotOpen:
+    """Why a folder cannot be opened, from what SQLite or the disk said."""
+    code = "read_only" if isinstance(error, PermissionError) else OPEN_REASONS.get(reason(error) or "failed", "io")
+    return CannotOpen(code, str(error))

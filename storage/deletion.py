@@ -10,6 +10,7 @@ import sqlite3
 
 from complaints.times import Instant
 from dialogs.events import Chat
+from dialogs.model import DeleteCase, DeleteFile, Effect
 from storage import meta
 from storage.cases import StoredCases
 from storage.evidence import EvidenceFolders
@@ -20,15 +21,22 @@ VACUUM_AT_ONCE = 32 * 1024 * 1024
 VACUUM_WANTED = "vacuum"
 
 
+def apply(conn: sqlite3.Connection, person_id: int, effect: Effect, cases: StoredCases) -> None:
+    """What a turn wants deleted, save the person, after which nothing else counts."""
+    if isinstance(effect, DeleteCase):
+        delete_case(conn, person_id, effect.case, cases)
+    elif isinstance(effect, DeleteFile):
+        _purge_files(conn, person_id, {effect.path}, cases)
+
+
 def delete_case(conn: sqlite3.Connection, person_id: int, number: int, cases: StoredCases) -> None:
     """Remove a case with all that belongs to it. A file that another case of the person shows too stays."""
     paths = _paths(cases, number)
     cases.delete(number)
-    paths -= {path for case in cases.all() for path in _paths(cases, case.number)}
     for table in ("reminder", "job"):
         conn.execute(f"DELETE FROM {table} WHERE person_id = ? AND case_number = ?", (person_id, number))
     conn.execute("DELETE FROM dead WHERE person_id = ?", (person_id,))  # an event may quote any case
-    conn.executemany("INSERT INTO purge (person_id, path) VALUES (?, ?)", [(person_id, path) for path in paths])
+    _purge_files(conn, person_id, paths, cases)
     conn.execute("INSERT INTO purge DEFAULT VALUES")
 
 
@@ -58,12 +66,17 @@ def waits(conn: sqlite3.Connection) -> bool:
     return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM purge)").fetchone()[0])
 
 
-def remove_files(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
-    """Work off `purge`: remove files and folders. Raises OSError, and is made again then."""
-    for row_id, person_id, path in conn.execute("SELECT id, person_id, path FROM purge").fetchall():
+def remove_files(conn: sqlite3.Connection, evidence: EvidenceFolders) -> bool:
+    """Work off `purge`: remove files and folders. Raises OSError, and is made again then.
+
+    True when rows were deleted too, so that `scrub` is to follow.
+    """
+    rows = conn.execute("SELECT id, person_id, path FROM purge").fetchall()
+    for row_id, person_id, path in rows:
         if person_id is not None:
             evidence.remove(person_id, path)
         conn.execute("DELETE FROM purge WHERE id = ?", (row_id,))
+    return any(path is None for _, _, path in rows)
 
 
 def sweep_folders(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
@@ -104,6 +117,13 @@ def vacuum(conn: sqlite3.Connection) -> None:
 def truncate_log(conn: sqlite3.Connection) -> None:
     """Move the write-ahead log into the database and cut it to nothing. Outside any transaction."""
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _purge_files(conn: sqlite3.Connection, person_id: int, paths: set[str], cases: StoredCases) -> None:
+    shown = {path for case in cases.all() for path in _paths(cases, case.number)}
+    conn.executemany(
+        "INSERT INTO purge (person_id, path) VALUES (?, ?)", [(person_id, path) for path in sorted(paths - shown)]
+    )
 
 
 def _paths(cases: StoredCases, number: int) -> set[str]:

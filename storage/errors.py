@@ -1,4 +1,4 @@
-"""Every error of storage. They carry codes; the sentences for them are in texts/ under `error.storage`.
+"""Every error of storage. They carry codes; sentences for people are made at the edge.
 
     StorageError
     ├── CannotOpen            the data folder cannot be used as it stands: the start ends with one sentence

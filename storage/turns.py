@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 from complaints.knowledge.models import Knowledge
 from complaints.times import Instant
 from dialogs.events import Blocked, ClockReached, Event, FromUser, Unblocked
-from dialogs.model import Capabilities, Context, DeleteCase, DeletePerson, Message, Rules, Turn
+from dialogs.model import Capabilities, Context, DeletePerson, Message, Rules, Turn
 from dialogs.texts import Texts
 from storage import dead, deletion, events, jobs, outbox, persons, reminders
 from storage.cases import StoredCases
@@ -51,6 +51,8 @@ class Taken:
     """The engine failed: the event is dead under this id."""
     failure: str | None = None
     """Error class and place of that failure, without any word of the user."""
+    step: str | None = None
+    """Where the turn left the conversation; None when the engine did not decide."""
 
 
 STALE = Taken(fresh=False)
@@ -167,8 +169,7 @@ def _save(conn: sqlite3.Connection, seat: Seat, event: Event, turn: Turn, cases:
     for number, plan in turn.reminders.items():
         reminders.replan(conn, seat.person_id, number, plan)
     for effect in turn.effects:
-        if isinstance(effect, DeleteCase):
-            deletion.delete_case(conn, seat.person_id, effect.case, cases)
+        deletion.apply(conn, seat.person_id, effect, cases)
     outdated = outbox.drop_outdated(conn, seat.person_id, cases) if turn.complaints or turn.effects else ()
     added = outbox.add(conn, seat, turn.messages, event.at)
     return Taken(
@@ -176,6 +177,7 @@ def _save(conn: sqlite3.Connection, seat: Seat, event: Event, turn: Turn, cases:
         dropped=outdated + added.dropped,
         jobs=jobs.add(conn, seat.chat, seat.person_id, turn.jobs, event.at),
         reminders_changed=bool(turn.reminders or turn.effects) or isinstance(event, ClockReached),
+        step=turn.session.step,
     )
 
 

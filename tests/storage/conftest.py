@@ -71,3 +71,9 @@ class Phone:
 @pytest.fixture
 def phone(database: Database, world: World) -> Phone:
     return Phone(database, world, Chat("telegram", "99", "1001"))
+
+
+@pytest.fixture
+def other(database: Database, world: World) -> Phone:
+    """Somebody else."""
+    return Phone(database, world, Chat("telegram", "99", "2002"))

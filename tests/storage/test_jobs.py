@@ -1,0 +1,70 @@
+"""Jobs: one a person at a time, tried again after a crash, gone with their case."""
+
+from functools import partial
+
+from storage import jobs
+from storage.database import Database
+from tests.storage.conftest import NOW, Phone
+
+
+async def ready(database: Database, now: int = NOW, limit: int = 10) -> list[int]:
+    return [row.id for row in await database.read(partial(jobs.ready, now=now, limit=limit))]
+
+
+async def begin(database: Database, job_id: int) -> jobs.JobRow | None:
+    return await database.write(partial(jobs.begin, job_id=job_id))
+
+
+async def test_one_job_a_person(phone: Phone, other: Phone, database: Database) -> None:
+    for one in (phone, phone, other, phone):
+        await one.says("open a")
+    assert await ready(database) == [1, 3]
+    assert await ready(database, limit=1) == [1]
+
+
+async def test_none_while_one_of_the_person_runs(phone: Phone, other: Phone, database: Database) -> None:
+    for one in (phone, phone, other):
+        await one.says("open a")
+    begun = await begin(database, 1)
+    assert begun is not None
+    assert (begun.attempts, begun.chat, begun.job.case) == (1, phone.chat, 1)
+    assert await ready(database) == [3]
+    assert await begin(database, 1) is None
+
+
+async def test_later_and_again(phone: Phone, database: Database) -> None:
+    await phone.says("open a")
+    await begin(database, 1)
+    await database.write(partial(jobs.later, job_id=1, not_before=NOW + 60))
+    assert await ready(database, NOW + 59) == []
+    assert await database.read(jobs.next_ready) == NOW + 60
+    assert await ready(database, NOW + 60) == [1]
+    begun = await begin(database, 1)
+    assert begun is not None
+    assert begun.attempts == 2
+    assert await database.read(jobs.next_ready) is None
+
+
+async def test_a_crash_makes_running_jobs_ready(phone: Phone, database: Database) -> None:
+    await phone.says("open a")
+    await begin(database, 1)
+    await database.write(jobs.reset_running)
+    assert await ready(database) == [1]
+
+
+async def test_jobs_go_with_their_case(phone: Phone, database: Database) -> None:
+    await phone.says("open a")
+    await phone.says("open b")
+    await begin(database, 1)
+    await phone.says("drop 1")
+    assert await ready(database) == [2]
+    assert not await database.write(partial(jobs.finish, job_id=1))
+    assert await begin(database, 1) is None
+
+
+async def test_an_id_is_never_given_twice(phone: Phone, database: Database) -> None:
+    """A key `job:1` stays for days: a second job 1 would be taken for handled."""
+    await phone.says("open a")
+    assert await database.write(partial(jobs.finish, job_id=1))
+    taken = await phone.says("open b")
+    assert taken.jobs[0].id == 2
