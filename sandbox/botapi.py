@@ -20,6 +20,7 @@ from sandbox.profile import Profile
 from sandbox.queries import Queries
 from sandbox.rules import DOWNLOAD_BYTES, POLL_SECONDS
 from sandbox.validate import Upload, check
+from sandbox.watch import Watch
 from sandbox.world import Json, World
 
 Handler = Callable[[Json, Uploads], Any]
@@ -39,6 +40,7 @@ class BotApi:
         self.profile = Profile(world, DOWNLOAD_BYTES)
         self.calls: deque[tuple[str, Json]] = deque(maxlen=1000)
         self.counts: Counter[str] = Counter()
+        self.watch = Watch()
         self._handlers = _handlers(Messages(world), self.profile) | {"answercallbackquery": self._answer_query}
 
     def routes(self) -> list[web.RouteDef]:
@@ -62,6 +64,7 @@ class BotApi:
             raw, uploads = await _arguments(request)
             self.counts[method] += 1
             self.calls.append((method, raw))
+            self.watch.notify()
             if self.faults and (fault := self.faults.take(method, raw.get("chat_id"))):
                 return await self._fail(request, fault, method, raw, uploads)
             return web.Response(body=await self._run(method, raw, uploads), content_type="application/json")
@@ -85,6 +88,7 @@ class BotApi:
         before = updates.start_of(args.get("offset", 0))
         if updates.holds_below(before):
             self._world.commit(("confirm", {"before": before}))
+            self.watch.notify()
         timeout = min(args.get("timeout", 0), POLL_SECONDS)
         if timeout and not len(updates) and not self._stopping.is_set():
             await updates.wait(timeout)

@@ -1,13 +1,11 @@
 """What a user sees of a chat, and waiting for it."""
 
-import asyncio
 from collections import deque
 from collections.abc import Callable
 
 from sandbox.errors import SandboxError
+from sandbox.watch import PATIENCE, Watch
 from sandbox.world import Chat, Json, World
-
-PATIENCE = 10.0
 
 
 class Screen:
@@ -18,7 +16,7 @@ class Screen:
         self.chat_id = chat_id
         self.answers: deque[Json] = deque(maxlen=200)
         self._unseen: deque[Json] = deque(maxlen=1000)
-        self._waiting: list[asyncio.Future[None]] = []
+        self._watch = Watch()
         world.listeners.setdefault(chat_id, []).append(self._hear)
 
     @property
@@ -73,14 +71,7 @@ class Screen:
         return found[0]
 
     async def _until(self, true: Callable[[], bool], patience: float, what: str) -> None:
-        try:
-            async with asyncio.timeout(patience):
-                while not true():
-                    future = asyncio.get_running_loop().create_future()
-                    self._waiting.append(future)
-                    await future
-        except TimeoutError:
-            raise SandboxError("nothing_came", f"waited for {what}, saw {self._tail()}") from None
+        await self._watch.until(true, patience, lambda: f"waited for {what}, saw {self._tail()}")
 
     def _tail(self) -> str:
         return " | ".join(words(message) for message in self.messages[-4:])
@@ -90,10 +81,7 @@ class Screen:
             self._unseen.append(data)
         elif kind == "answer":
             self.answers.append(data)
-        waiting, self._waiting = self._waiting, []
-        for future in waiting:
-            if not future.done():
-                future.set_result(None)
+        self._watch.notify()
 
     def _from_bot(self, message: Json) -> bool:
         return bool(message["from"]["id"] == self._world.bot["id"])

@@ -20,6 +20,7 @@ from sandbox.faults import Fault
 from sandbox.people import new_group, new_user
 from sandbox.phone import Phone
 from sandbox.rules import UPLOAD_BYTES
+from sandbox.watch import PATIENCE
 from sandbox.world import Json, World
 
 BOT_ID = 8_000_000_001
@@ -125,6 +126,17 @@ class Sandbox:
     def fail(self, method: str, fault: Fault, times: int = 1, *, chat: int | None = None) -> None:
         """The next `times` calls of a method go wrong; "*" is any method, "file" a download of a file."""
         self._bot_api.faults.plan(method, fault, times, chat)
+
+    async def called(self, method: str, times: int = 1, patience: float = PATIENCE) -> None:
+        """Until the bot has called a method so often since the start. SandboxError("nothing_came")."""
+        counts = self.counts
+        await self._bot_api.watch.until(
+            lambda: counts[method] >= times, patience, lambda: f"{counts[method]} of {times} calls of {method}"
+        )
+
+    async def confirmed(self, patience: float = PATIENCE) -> None:
+        """Until the bot has confirmed all updates. SandboxError("nothing_came")."""
+        await self._bot_api.watch.until(lambda: not self.pending, patience, lambda: f"{self.pending} updates pending")
 
     def clear_faults(self) -> None:
         """Take back planned faults."""
