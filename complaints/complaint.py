@@ -41,7 +41,7 @@ class Origin(Frozen):
 
 
 class Facts(Frozen):
-    """The answers. None means not answered; a name in `Complaint.skipped` means the user passed over it."""
+    """The answers. None means not answered."""
 
     platform: str | None = None
     platform_name: str | None = None
@@ -186,7 +186,6 @@ class Complaint(Frozen):
     stage: Stage = Stage.DRAFT
     facts: Facts = Facts()
     origins: dict[str, Origin] = {}
-    skipped: frozenset[str] = frozenset()
     exhibits: tuple[Exhibit, ...] = ()
     contacts: tuple[Contact, ...] = ()
     filings: tuple[Filing, ...] = ()

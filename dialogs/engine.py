@@ -25,17 +25,18 @@ from dialogs.events import (
     UserTap,
     UserText,
 )
-from dialogs.flows import ACTIONS, COMMANDS, PERSON_ACTIONS, STEPS, edits, evidence, portability, reminders, start
+from dialogs.flows import TABLES, edits, emergency, evidence, portability, reminders, start
 from dialogs.model import IDLE, Context, Turn
 from dialogs.scene import Scene
+from dialogs.steps import Tables
 
 DOUBLE_TAP = 10
 """Seconds within which the same choice tapped twice is one tap."""
 
 
-def advance(context: Context, event: Event) -> Turn:
+def advance(context: Context, event: Event, tables: Tables = TABLES) -> Turn:
     """Decide what an event means. Pure: equal arguments give equal turns."""
-    scene = Scene(context, event, STEPS, ACTIONS)
+    scene = Scene(context, event, tables)
     if isinstance(event, FromUser):
         _heard(scene, event)
     else:
@@ -49,7 +50,7 @@ def _heard(scene: Scene, event: FromUser) -> None:
     minute = scene.now // 60
     heard = scene.session.heard + 1 if scene.session.minute == minute else 1
     scene.set_session(minute=minute, heard=heard, heard_at=scene.now)
-    scene.set_person(reachable=True)
+    _back(scene)
     if scene.person.consent is None:
         start.newcomer(scene, event)
     else:
@@ -65,12 +66,14 @@ def _text(scene: Scene, event: UserText) -> None:
         scene.say(scene.t("errors.masked"))
     command = command_of(masked.text, scene.context.texts)
     if command is not None:
-        COMMANDS[command.name](scene, command.rest)
+        scene.tables.commands[command.name](scene, command.rest)
         return
     value = options.named(masked.text, scene.session.offered, numbers=not scene.step.numbers)
     if value is not None:
         _chosen(scene, value)
-    elif scene.step.text is not None:
+        return
+    emergency.look(scene, masked.text)
+    if scene.step.text is not None:
         scene.step.text(scene, masked.text)
     else:
         scene.say(scene.t("errors.choose"))
@@ -106,7 +109,7 @@ def _act(scene: Scene, _: str, rest: str) -> bool:
     number, _, action = rest.partition(":")
     name, _, argument = action.partition(":")
     case = scene.find(int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else None
-    if case is None or name not in ACTIONS:
+    if case is None or name not in scene.tables.actions:
         return False
     scene.run(name, case, argument)
     return True
@@ -114,9 +117,9 @@ def _act(scene: Scene, _: str, rest: str) -> bool:
 
 def _act_on_person(scene: Scene, _: str, rest: str) -> bool:
     name, _, argument = rest.partition(":")
-    if name not in PERSON_ACTIONS:
+    if name not in scene.tables.person_actions:
         return False
-    PERSON_ACTIONS[name](scene, argument)
+    scene.tables.person_actions[name](scene, argument)
     return True
 
 
@@ -149,8 +152,14 @@ def _blocked(scene: Scene, _: Blocked) -> None:
 
 
 def _unblocked(scene: Scene, _: Unblocked) -> None:
-    scene.set_person(reachable=True)
-    reminders.welcome_back(scene)
+    _back(scene)
+
+
+def _back(scene: Scene) -> None:
+    """The person can be written to again: say once what fell due meanwhile."""
+    if not scene.person.reachable:
+        scene.set_person(reachable=True)
+        reminders.welcome_back(scene)
 
 
 OTHERS: Mapping[type, Callable[[Scene, object], None]] = {

@@ -13,7 +13,7 @@ from complaints.reminders import Planned, plan
 from complaints.times import Instant, QuietHours, date_of, say_date, say_span, say_time
 from dialogs.events import Event, FromUser
 from dialogs.model import IDLE, Choice, Context, Effect, Job, Message, Offer, OutFile, Session, Turn
-from dialogs.steps import Action, Step
+from dialogs.steps import Step, Tables
 
 TRAIL = 12
 """Steps that 返回 can go back through."""
@@ -35,13 +35,10 @@ Rows = Sequence[Sequence[Option]]
 class Scene:
     """What flows see of a turn."""
 
-    def __init__(
-        self, context: Context, event: Event, steps: Mapping[str, Step], actions: Mapping[str, Action]
-    ) -> None:
+    def __init__(self, context: Context, event: Event, tables: Tables) -> None:
         self.context = context
         self.event = event
-        self.steps = steps
-        self.actions = actions
+        self.tables = tables
         self.session: Session = context.session
         self.person: Person = context.person
         self.jobs: list[Job] = []
@@ -64,6 +61,11 @@ class Scene:
     def message(self) -> str:
         """The network's id of the user's message, empty when nobody wrote."""
         return self.event.message if isinstance(self.event, FromUser) else ""
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """All steps there are."""
+        return self.tables.steps
 
     @property
     def step(self) -> Step:
@@ -114,13 +116,12 @@ class Scene:
         self._cases.pop(number, None)
 
     def answer(self, case: Complaint, by: Literal["typed", "tapped", "read", "guessed"], **facts: object) -> Complaint:
-        """Save answers with the message they came from. A fact answered is no longer skipped."""
+        """Save answers with the message they came from."""
         origin = Origin(message=self.message, by=by)
         return self.save(
             case.changed(
                 facts=case.facts.model_copy(update=facts),
                 origins=case.origins | dict.fromkeys(facts, origin),
-                skipped=case.skipped - facts.keys(),
                 touched=self.now,
             )
         )
@@ -179,7 +180,7 @@ class Scene:
 
     def run(self, action: str, case: Complaint, argument: str = "") -> None:
         """Do what a button of that action does."""
-        self.actions[action](self, case, argument)
+        self.tables.actions[action](self, case, argument)
 
     def leave(self) -> None:
         """No question is open any more. Buttons that name a case go on working."""

@@ -63,6 +63,31 @@ class Flow:
     person_actions: Mapping[str, PersonAction] | None = None
 
 
+Command = Callable[["Scene", str], None]
+"""What a command word does, with what was typed after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything the engine runs: the steps, and what buttons and command words do. `tables` builds and checks them."""
+
+    steps: Mapping[str, Step]
+    actions: Mapping[str, Action]
+    person_actions: Mapping[str, PersonAction]
+    commands: Mapping[str, Command]
+
+
+def tables(flows: Iterable[Flow], commands: Mapping[str, Command]) -> Tables:
+    """The tables of these flows, checked: names are unique and every target exists."""
+    flows = tuple(flows)
+    return Tables(
+        steps=table(flows),
+        actions=merged(flows, lambda flow: flow.actions),
+        person_actions=merged(flows, lambda flow: flow.person_actions),
+        commands=commands,
+    )
+
+
 def table(flows: Iterable[Flow]) -> dict[str, Step]:
     """Name → step, checked: names are unique and every target exists."""
     steps: dict[str, Step] = {}

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 from complaints.complaint import Complaint
-from complaints.knowledge.models import Problem
+from complaints.knowledge.models import Article, Problem
 from complaints.letter_facts import say_money
+from complaints.routes import playbook_of
 from dialogs.scene import Option, Scene
 
 
@@ -52,3 +53,16 @@ def rows(options: Iterable[Option], width: int = 2) -> list[list[Option]]:
 def bullets(lines: Iterable[str]) -> str:
     """Lines with a dot before each."""
     return "\n".join(f"· {line}" for line in lines)
+
+
+def law_lines(scene: Scene, case: Complaint, ids: Iterable[str]) -> list[str]:
+    """Articles in plain words, those left out that bind only another kind of seller (电商法9)."""
+    knowledge = scene.context.knowledge
+    role = playbook_of(case, knowledge).seller_role
+    articles = [knowledge.law[name] for name in ids]
+    return [_law_line(scene, article) for article in articles if article.needs_role in (None, role)]
+
+
+def _law_line(scene: Scene, article: Article) -> str:
+    statute = scene.context.knowledge.statutes[article.statute]
+    return scene.t("waiting.law_line", statute=statute.short, article=article.article, meaning=article.meaning)

@@ -3,7 +3,7 @@
 Modules of flows call each other through these modules; they are imported here once, in one order.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from dialogs.flows import (
     cases,
@@ -21,8 +21,7 @@ from dialogs.flows import (
     start,
     waiting,
 )
-from dialogs.scene import Scene
-from dialogs.steps import merged, table
+from dialogs.steps import Command, tables
 
 FLOWS = (
     start.FLOW,
@@ -41,11 +40,7 @@ FLOWS = (
     emergency.FLOW,
 )
 
-STEPS = table(FLOWS)
-ACTIONS = merged(FLOWS, lambda flow: flow.actions)
-PERSON_ACTIONS = merged(FLOWS, lambda flow: flow.person_actions)
-
-COMMANDS: Mapping[str, Callable[[Scene, str], None]] = {
+COMMANDS: Mapping[str, Command] = {
     "start": lambda scene, _: start.show(scene),
     "new": lambda scene, _: intake.new(scene),
     "cases": lambda scene, _: cases.listing(scene),
@@ -63,3 +58,6 @@ COMMANDS: Mapping[str, Callable[[Scene, str], None]] = {
     "skip": home.skip,
     "resume": home.resume,
 }
+
+TABLES = tables(FLOWS, COMMANDS)
+STEPS = TABLES.steps

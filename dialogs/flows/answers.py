@@ -78,17 +78,17 @@ def discovered(scene: Scene, case: Complaint, at: Instant, *, by: By) -> Complai
 def goods(scene: Scene, case: Complaint, text: str) -> Complaint:
     """What was bought and for how much, from words such as 游戏点卡 98元; other goods in the user's words."""
     reading = read_sentence(text, scene.said_at, scene.context.knowledge.vocabulary)
-    amounts = find_amounts(text)
-    amount = amounts[0].fen if amounts else None
+    amount = amount_in(text)
     name = reading.goods or (None if amount else text[:30])
     found = {"goods": name, "goods_kind": reading.goods_kind, "amount": amount}
     return scene.answer(case, "typed", **{field: value for field, value in found.items() if value})
 
 
 def amount_in(text: str) -> int | None:
-    """The first amount in the words, in 分; a bare figure counts."""
+    """The first amount in the words, in 分; a bare figure at the end counts."""
     found = find_amounts(text)
-    return found[0].fen if found else read_amount(text)
+    words = text.split()
+    return found[0].fen if found else read_amount(text) or (read_amount(words[-1]) if words else None)
 
 
 def orders(scene: Scene, case: Complaint, numbers: Sequence[str], *, by: By) -> Complaint:

@@ -29,6 +29,9 @@ COPYABLE = 256
 
 APPEALS = (APPEAL, UPGRADE)
 
+CHAT_WINDOW = "customer_service"
+"""The channel whose answer may come at once."""
+
 
 class Shown(NamedTuple):
     """A text as it stands: what to send, and what is still missing for it."""
@@ -239,7 +242,7 @@ def _record(scene: Scene, case: Complaint, at: Instant) -> None:
     )
     case = clocks.reported(case, "filed", scene.context.knowledge.clocks)
     scene.save(_started(scene, case, filing))
-    scene.start("filing.ticket" if filing.channel != "customer_service" else "filing.reply", case=case.number)
+    scene.start("filing.reply" if filing.letter == CHAT_WINDOW else "filing.ticket", case=case.number)
 
 
 def _started(scene: Scene, case: Complaint, filing: Filing) -> Complaint:

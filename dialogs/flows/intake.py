@@ -97,7 +97,6 @@ def idle_text(scene: Scene, text: str) -> None:
     if waiting.said(scene, text):
         return
     reading = _read(scene, text, scene.said_at)
-    emergency.look(scene, text)
     if answers.tells(reading) or not scene.open_cases():
         begin(scene, reading)
         return
@@ -194,7 +193,6 @@ def _choose_problem(scene: Scene, value: str) -> None:
 def _type_problem(scene: Scene, text: str) -> None:
     reading = _read(scene, text, scene.said_at)
     filled = answers.fill(scene, scene.case, reading)
-    emergency.look(scene, text)
     if "problem" not in filled:
         key = "intake.problem_unclear" if scene.case.facts.story is None else "intake.problem_choose"
         answers.story(scene, scene.case, text)

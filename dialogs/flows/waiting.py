@@ -14,7 +14,7 @@ from complaints.times import Instant, date_of, instant_of
 from dialogs.flows import answers, escalation, intake
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
-from dialogs.wording import act, button, problem_of, rows, title
+from dialogs.wording import act, bullets, button, law_lines, problem_of, rows, title
 
 DAY = 24 * 3600
 EVENING = 20
@@ -243,7 +243,9 @@ def _keep_excuse(scene: Scene, case: Complaint, words: str | None, excuse: Excus
 
 def _answer_excuse(scene: Scene, case: Complaint, excuse: Excuse) -> None:
     """The answer in plain words with its law; the next letter carries the rebuttal."""
-    scene.say("\n".join([*excuse.answer, scene.t("waiting.rebuttal_goes_along")]))
+    law = bullets(law_lines(scene, case, excuse.law))
+    answer = [*excuse.answer, *([scene.t("waiting.law", lines=law)] if law else [])]
+    scene.say("\n".join([*answer, scene.t("waiting.rebuttal_goes_along")]))
     _leave_if_about(scene, case)
     escalation.offer(scene, case)
 
