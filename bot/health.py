@@ -35,18 +35,21 @@ class Metric(NamedTuple):
     """Label as Prometheus writes it (`outcome="taken"`, or nothing) → value."""
 
 
-class Health:
-    """Asks the parts. `probes` by name, in the order of the answer; `metrics` is called for each request."""
+Metrics = Callable[[], Sequence[Metric]]
 
-    def __init__(
-        self,
-        clock: Clock,
-        probes: Mapping[str, Probe],
-        metrics: Callable[[], Sequence[Metric]],
-        metrics_token: str | None = None,
-    ) -> None:
-        self._clock, self._probes, self._metrics, self._token = clock, probes, metrics, metrics_token
+
+class Health:
+    """Asks the parts. They are attached when they are built; before that nothing is alive."""
+
+    def __init__(self, clock: Clock, metrics_token: str | None = None) -> None:
+        self._clock, self._token = clock, metrics_token
         self._started = clock.monotonic()
+        self._probes: Mapping[str, Probe] = {}
+        self._metrics: Metrics = tuple
+
+    def attach(self, probes: Mapping[str, Probe], metrics: Metrics) -> None:
+        """`probes` by name, in the order of the answer; `metrics` is called for each request."""
+        self._probes, self._metrics = probes, metrics
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """To be put into the application that listens on HTTP_HOST and HTTP_PORT."""
@@ -54,7 +57,7 @@ class Health:
 
     async def _healthz(self, _: web.Request) -> web.Response:
         parts = {name: await probe() for name, probe in self._probes.items()}
-        alive = all(finding.alive for finding in parts.values())
+        alive = bool(parts) and all(finding.alive for finding in parts.values())
         shown = {
             "alive": alive,
             "version": VERSION,

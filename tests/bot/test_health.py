@@ -29,7 +29,8 @@ def probe(alive: bool, **facts: Any) -> Probe:
 async def served(
     probes: dict[str, Probe], token: str | None = None
 ) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
-    health = Health(SystemClock(), probes, lambda: METRICS, token)
+    health = Health(SystemClock(), token)
+    health.attach(probes, lambda: METRICS)
     async with listening("127.0.0.1", 0, health.routes()) as port, aiohttp.ClientSession() as session:
         yield session, f"http://127.0.0.1:{port}"
 
@@ -55,6 +56,11 @@ async def test_one_dead_part_is_503_and_is_named() -> None:
     assert answer.status == 503
     assert shown["alive"] is False
     assert shown["parts"]["storage"] == {"alive": False, "reason": "full"}
+
+
+async def test_before_the_parts_are_built_nothing_is_alive() -> None:
+    async with served({}) as (session, url), session.get(f"{url}/healthz") as answer:
+        assert answer.status == 503
 
 
 @pytest.mark.parametrize(

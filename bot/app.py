@@ -1,0 +1,215 @@
+"""The one place of wiring: which parts there are, what each is given, who tells whom, in which order all is closed."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.disk import DiskWatch
+from bot.errors import TokenRejected
+from bot.health import Health
+from bot.jobs import Jobs
+from bot.networks.telegram.network import Server, Telegram
+from bot.opening import DataFiles, data_files, opened
+from bot.probes import metrics, probes
+from bot.reminders import Daily, Reminders
+from bot.seams import Seams, WarpedClock
+from bot.sender import Sender
+from bot.settings import Settings, WrongSetting, is_loopback
+from bot.turns import MOST_ROWS, MOST_TURNS, Turns
+from bot.web import cannot_listen, listening, port_taken
+from bot.workers import ChildProcess
+from bot.workshop import Workshop
+from bot.world import world
+from dialogs.events import Event, FromUser
+from dialogs.flows import STEPS
+from storage.database import Database
+from storage.housekeeping import daily_round
+from storage.outbox import OutboxRow
+from storage.turns import Taken
+
+log = logging.getLogger(__name__)
+
+MIB = 1024 * 1024
+WHY = "the bot runs in the sandbox, without a network. TELEGRAM_BOT_TOKEN in .env brings it to Telegram."
+
+
+class Crashed(Exception):
+    """A part ended that should never end. What it leaves is unknown, but everything kept is on disk."""
+
+
+class App:
+    """All parts, built and connected; `run` brings them to life."""
+
+    def __init__(
+        self, settings: Settings, seams: Seams, database: Database, files: DataFiles, server: Server, greeting: str
+    ) -> None:
+        self.settings, self.seams, self.database, self.greeting = settings, seams, database, greeting
+        self.disk = DiskWatch(seams.files, seams.clock, database.folder, settings.disk_reserve_mb * MIB)
+        self.turns = Turns(database, world(settings, seams, files, self.disk.low))
+        self.telegram = Telegram(
+            server,
+            self.hear,
+            clock=seams.clock,
+            texts=files.texts,
+            steps=STEPS,
+            busy=self.busy,
+            dated=seams.clock.bot_time,
+            reached=seams.reached,
+        )
+        self.sender = Sender(
+            [self.telegram],
+            database,
+            seams.clock,
+            submit=self.turns.submit,
+            locate=partial(locate, database),
+            push_per_second=settings.push_per_second,
+            reached=seams.reached,
+        )
+        self.jobs = Jobs(self._workshop(files), self.turns.submit)
+        self.reminders = Reminders(
+            database,
+            seams.clock,
+            self.turns.submit,
+            lambda: self.sender.pushes_waiting,
+            [Daily("housekeeping", self._keep_house)],
+        )
+        self.turns.on_taken(self._hand_on)
+
+    def hear(self, event: Event) -> asyncio.Future[None]:
+        """What networks submit to. Where somebody speaks, reminders wait a moment."""
+        if isinstance(event, FromUser):
+            self.sender.heard(event.chat)
+        return self.turns.submit(event)
+
+    def busy(self) -> bool:
+        """Networks are to stop fetching: too much waits already."""
+        return self.turns.waiting >= MOST_TURNS or self.sender.replies_waiting >= MOST_ROWS
+
+    async def run(self, stopped: asyncio.Event) -> None:
+        """Until `stopped`. Raises Crashed when a part ends by itself, WrongSetting for a token nobody knows."""
+        lives: list[Callable[[], Coroutine[Any, Any, None]]] = [
+            self.sender.run,
+            self.jobs.run,
+            self.reminders.run,
+            self.telegram.run,
+        ]
+        tasks = {asyncio.create_task(life(), name=life.__qualname__) for life in lives}
+        waiting = asyncio.create_task(stopped.wait())
+        try:
+            done, _ = await asyncio.wait({*tasks, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done & tasks:
+                raise_end(task)
+        finally:
+            for task in (*tasks, waiting):
+                task.cancel()
+            await asyncio.gather(*tasks, waiting, return_exceptions=True)
+
+    def _workshop(self, files: DataFiles) -> Workshop:
+        return Workshop(
+            database=self.database,
+            clock=self.seams.clock,
+            files=self.seams.files,
+            worker=ChildProcess(),
+            evidence=self.database.evidence,
+            networks={self.telegram.name: self.telegram},
+            knowledge=files.knowledge,
+            texts=files.texts,
+            reached=self.seams.reached,
+        )
+
+    def _hand_on(self, taken: Taken) -> None:
+        self.sender.drop(taken.dropped)
+        self.sender.add(taken.rows)
+        if taken.jobs:
+            self.jobs.wake()
+        if taken.reminders_changed:
+            self.reminders.wake()
+
+    async def _keep_house(self) -> None:
+        for fault in await daily_round(self.database, self.seams.clock.now()):
+            log.critical("the database file is damaged, put back a backup: %s", fault)
+
+
+@asynccontextmanager
+async def build(
+    settings: Settings, seams: Seams, *, sandbox: bool = False, speed: float | None = None
+) -> AsyncIterator[App]:
+    """All parts, open and connected; everything is closed again in the reverse order. Raises CannotStart."""
+    files = data_files()
+    async with AsyncExitStack() as stack:
+        database, seams = await stack.enter_async_context(opened(settings, seams, sandbox=sandbox, speed=speed))
+        health = Health(seams.clock, settings.metrics_token.get_secret_value() if settings.metrics_token else None)
+        listen = _sandbox if sandbox else _telegram
+        server, greeting = await listen(stack, settings, seams, database.folder, health)
+        app = App(settings, seams, database, files, server, greeting)
+        health.attach(probes(app), partial(metrics, app))
+        stack.push_async_callback(app.sender.stop)
+        stack.push_async_callback(app.telegram.stop)
+        await app.telegram.start()
+        yield app
+
+
+async def _telegram(
+    stack: AsyncExitStack, settings: Settings, _seams: Seams, _folder: Path, health: Health
+) -> tuple[Server, str]:
+    """The configured Bot API server; health on our own address."""
+    assert settings.telegram_bot_token is not None
+    proxy = settings.telegram_proxy_url
+    server = Server(
+        token=settings.telegram_bot_token.get_secret_value(),
+        url=settings.telegram_api_url,
+        proxy=proxy.get_secret_value() if proxy else None,
+    )
+    port = await stack.enter_async_context(listening(settings.http_host, settings.http_port, health.routes()))
+    bot = server.token.partition(":")[0]
+    return server, f"Bot {bot} runs on Telegram; its health is at http://{settings.http_host}:{port}/healthz"
+
+
+async def _sandbox(
+    stack: AsyncExitStack, settings: Settings, seams: Seams, folder: Path, health: Health
+) -> tuple[Server, str]:
+    """A Bot API server and a phone page of our own, on this machine only, with the health routes beside them."""
+    from sandbox import Sandbox, SandboxError
+
+    if not is_loopback(settings.http_host):
+        raise WrongSetting(
+            "HTTP_HOST", f"HTTP_HOST {settings.http_host} would show the sandbox to others: set HTTP_HOST=127.0.0.1."
+        )
+    assert isinstance(seams.clock, WarpedClock)
+    sandbox = Sandbox(
+        clock=seams.clock,
+        data=folder / "phone",
+        host=settings.http_host,
+        port=settings.http_port,
+        routes=health.routes(),
+    )
+    try:
+        await stack.enter_async_context(sandbox)
+    except SandboxError as error:
+        raise port_taken(settings.http_port) if error.code == "address_in_use" else error from None
+    except OSError as error:
+        raise cannot_listen(settings.http_host, settings.http_port, error) from None
+    return Server(token=sandbox.token, url=sandbox.base_url), f"Open {sandbox.page_url} in a browser: {WHY}"
+
+
+def locate(database: Database, row: OutboxRow) -> Path | None:
+    """Where the file of a row's message is; None when it is not in the person's folder."""
+    if row.message.file is None:
+        return None
+    folder = database.evidence.person(row.person)
+    path = folder / row.message.file.path
+    return path if path.resolve().is_relative_to(folder.resolve()) and path.is_file() else None
+
+
+def raise_end(task: "asyncio.Task[None]") -> None:
+    """Say why a part ended that should never end."""
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, TokenRejected):
+        raise WrongSetting(
+            "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN is not known to Telegram: ask @BotFather for it with /mybots."
+        ) from None
+    raise Crashed(f"{task.get_name()} ended") from error

@@ -1,0 +1,41 @@
+"""What turns may know beside the database."""
+
+from collections.abc import Callable
+
+from bot.networks.telegram.network import Telegram
+from bot.opening import DataFiles
+from bot.seams import Seams
+from bot.settings import Settings
+from dialogs.engine import advance
+from dialogs.model import Rules
+from storage.turns import World
+
+MIB = 1024 * 1024
+
+
+def world(settings: Settings, seams: Seams, files: DataFiles, disk_low: Callable[[], bool]) -> World:
+    """The real engine with the operator's settings and the files of knowledge and texts."""
+    return World(
+        advance=advance,
+        rules=rules(settings),
+        knowledge=files.knowledge,
+        texts=files.texts,
+        networks={Telegram.name: Telegram.capabilities},
+        disk_low=disk_low,
+        new_incident=seams.ids.incident,
+    )
+
+
+def rules(settings: Settings) -> Rules:
+    """What conversations may know of the settings."""
+    return Rules(
+        quiet_hours=settings.quiet_hours,
+        max_open_cases=settings.max_open_cases,
+        max_exhibits=settings.max_exhibits,
+        max_user_bytes=settings.max_user_mb * MIB,
+        messages_per_minute=settings.messages_per_minute,
+        operator=settings.operator_name,
+        operator_contact=settings.operator_contact,
+        region=settings.server_region,
+        retention_days=settings.retention_days,
+    )
