@@ -1,0 +1,89 @@
+"""Files that jobs made and nobody needs any more: the end of every job and of every sent archive."""
+
+import logging
+import sqlite3
+from collections.abc import Set
+from functools import partial
+from pathlib import Path
+
+from bot.export import ARCHIVES
+from bot.workshop import Workshop
+from dialogs.events import Event, FileStored
+from storage import persons
+from storage.cases import StoredCases
+from storage.export import files_to_send
+from storage.jobs import JobRow
+
+log = logging.getLogger(__name__)
+
+
+async def tidy(shop: Workshop, row: JobRow, event: Event) -> None:
+    """After the turn of a job's result: remove its file when person, case or exhibit were deleted meanwhile.
+
+    An exhibit that is still pending keeps its file: the turn failed and may be replayed. Raises StorageError.
+    """
+    if await shop.database.read(partial(persons.chat_of, person_id=row.person)) is None:
+        await _remove(shop, row.person, None)
+    elif isinstance(event, FileStored) and not await shop.database.read(
+        partial(_wanted, person=row.person, event=event)
+    ):
+        await _remove(shop, row.person, event.path)
+
+
+async def _remove(shop: Workshop, person: int, path: str | None) -> None:
+    try:
+        await shop.files.run(partial(shop.evidence.remove, person, path))
+    except OSError as error:
+        log.warning("a file that nobody wants could not be removed: %s", error.strerror)
+
+
+def _wanted(conn: sqlite3.Connection, person: int, event: FileStored) -> bool:
+    case = StoredCases(conn, person).get(event.case)
+    return case is not None and any(
+        exhibit.number == event.exhibit and (exhibit.state == "pending" or exhibit.path == event.path)
+        for exhibit in case.exhibits
+    )
+
+
+class Archives:
+    """Exports on disk. They hold everything a person told us, so they go as soon as they were sent."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._persons: set[int] = set()
+
+    async def find(self) -> None:
+        """At start: whose folders hold any."""
+        self._persons = await self._shop.files.run(self._find)
+
+    def made(self, person: int) -> None:
+        """A job made some for this person."""
+        self._persons.add(person)
+
+    async def clear(self, busy: Set[int]) -> None:
+        """Remove what waits for no message, but for `busy` persons, whose job may just be making some.
+
+        Raises StorageError.
+        """
+        for person in self._persons - busy:
+            waiting = await self._shop.database.read(partial(files_to_send, person_id=person))
+            if not await self._shop.files.run(partial(self._clear, person, waiting)):
+                self._persons.discard(person)
+
+    def _find(self) -> set[int]:
+        evidence = self._shop.evidence
+        return {person for person in evidence.persons() if any(evidence.person(person).glob(ARCHIVES))}
+
+    def _clear(self, person: int, waiting: Set[str]) -> bool:
+        """Whether any remain."""
+        for path in self._shop.evidence.person(person).glob(ARCHIVES):
+            if path.name not in waiting:
+                _unlink(path)
+        return bool(waiting)
+
+
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("an archive that was sent could not be removed: %s", error.strerror)

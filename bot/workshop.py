@@ -1,0 +1,40 @@
+"""What every job works with, and how its results are made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import NotSent
+from bot.networks import Network
+from bot.seams import Clock, Files, KillPoint, Worker, Writer, never_killed
+from complaints.knowledge.models import Knowledge
+from dialogs.texts import Texts
+from storage.evidence import EvidenceFolders
+from storage.jobs import JobRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """The seams and the parts of the program that jobs use."""
+
+    database: Writer
+    clock: Clock
+    files: Files
+    worker: Worker
+    evidence: EvidenceFolders
+    networks: Mapping[str, Network]
+    """By `Chat.network`."""
+    knowledge: Knowledge
+    texts: Texts
+    reached: Callable[[KillPoint], None] = never_killed
+
+    def network(self, row: JobRow) -> Network:
+        """The network that the job's chat is on. Raises NotSent when it is not configured any more."""
+        try:
+            return self.networks[row.chat.network]
+        except KeyError:
+            raise NotSent("fetch", "not_configured") from None
+
+    def folder(self, row: JobRow) -> Path:
+        """The absolute folder of the job's person; it need not exist yet."""
+        return self.evidence.person(row.person).absolute()
