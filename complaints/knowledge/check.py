@@ -1,6 +1,6 @@
 """The validator of `knowledge/`: everything that is wrong, with file and line. knowledge/README.md lists the kinds.
 
-First every file must parse and every entry fit its model; only then are the rules run that look across files.
+Each stage needs the one before: files parse and entries fit their models, then ids lead somewhere, then what is said.
 """
 
 import tomllib
@@ -15,13 +15,11 @@ from complaints.knowledge.check_letters import LETTER_RULES
 from complaints.knowledge.check_references import REFERENCE_RULES
 from complaints.knowledge.check_texts import TEXT_RULES
 from complaints.knowledge.files import HOLIDAYS, Raw, Table, data_files, entries, unknown_sections
-from complaints.knowledge.findings import Finding, Item, Rule, Subject
+from complaints.knowledge.findings import Finding, Item, Remark, Subject
 from complaints.knowledge.lines import Lines
 from complaints.knowledge.load import build
 from complaints.knowledge.models import Entry
 from complaints.workdays import Calendar, Holidays
-
-RULES: tuple[Rule, ...] = (*REFERENCE_RULES, *TEXT_RULES, *LETTER_RULES)
 
 NOTICE_MONTH = 11
 """The State Council's notice of the next year usually comes out in November."""
@@ -44,11 +42,15 @@ def check(folder: Path, today: date | None = None) -> list[Finding]:
         knowledge = build({name: file.table for name, file in files.items()}, "")
         statutes = dict(_statutes(folder, items))
         subject = Subject(tuple(items), knowledge, statutes, today)
-        for rule in RULES:
-            for remark in rule(subject):
-                line = _line(files, remark.item.raw, remark.place, remark.about)
-                findings.append(Finding(remark.item.raw.file, line, remark.message, remark.level))
+        for rules in (REFERENCE_RULES, (*TEXT_RULES, *LETTER_RULES)):
+            if not any(finding.level == "error" for finding in findings):
+                findings += [_finding(files, remark) for rule in rules for remark in rule(subject)]
     return sorted(set(findings))
+
+
+def _finding(files: dict[str, _File], remark: Remark) -> Finding:
+    line = _line(files, remark.item.raw, remark.place, remark.about)
+    return Finding(remark.item.raw.file, line, remark.message, remark.level)
 
 
 def _parsed(folder: Path, findings: list[Finding]) -> Iterator[tuple[str, _File]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from complaints.knowledge import models
-from complaints.knowledge.findings import Leaf, Remark, Rule, Subject, leaves
+from complaints.knowledge.findings import Leaf, Remark, Rule, Subject
 from complaints.letters import LetterFacts, compose, fields_of, sentences_of
 
 ARTICLES = r"(?:第[零一二三四五六七八九十百]+条(?:第[零一二三四五六七八九十]+项)?[、和及]?)+"
@@ -24,7 +24,7 @@ PHRASE_FIELDS = frozenset({"when", "channel", "agent", "ticket", "result"})
 def unknown_fields(subject: Subject) -> Iterator[Remark]:
     """Braces name a field that does not exist, or stand where nothing is put in."""
     for item in subject.items:
-        for leaf in leaves(item):
+        for leaf in item.leaves:
             if (
                 isinstance(leaf.value, str)
                 and leaf.field not in {"pattern", "why"}
@@ -54,7 +54,7 @@ def _allowed(subject: Subject, leaf: Leaf) -> Collection[str]:
 def named_articles(subject: Subject) -> Iterator[Remark]:
     """Every article named in a letter or an answer is an entry of law.toml, listed in the sentence's `law`."""
     for item in subject.items:
-        for leaf in leaves(item):
+        for leaf in item.leaves:
             if (type(leaf.owner), leaf.field) in {(models.Sentence, "text"), (models.Excuse, "rebuttal")}:
                 yield from _named_articles(subject, leaf)
 

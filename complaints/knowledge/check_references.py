@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from complaints.knowledge import models
-from complaints.knowledge.findings import Item, Leaf, Remark, Rule, Subject, leaves
+from complaints.knowledge.findings import Item, Leaf, Remark, Rule, Subject
 
 CHANNELS = "channels"
 FILING = "filing"
@@ -98,7 +98,7 @@ def unknown_ids(subject: Subject) -> Iterator[Remark]:
     """A value that should name another entry names none."""
     ids = known_ids(subject)
     for item in subject.items:
-        for leaf in leaves(item):
+        for leaf in item.leaves:
             sections = REFERENCES.get((type(leaf.owner), leaf.field))
             if sections and not any(leaf.value in ids[section] for section in sections):
                 message = f"{leaf.field}: {leaf.value} is no id of {' or '.join(sections)}"
@@ -135,7 +135,7 @@ def duplicate_words(subject: Subject) -> Iterator[Remark]:
     """The same pattern in two entries of a section, or twice in one, recognises nothing."""
     seen: dict[tuple[str, object], Item] = {}
     for item in subject.items:
-        for leaf in leaves(item):
+        for leaf in item.leaves:
             if isinstance(leaf.owner, models.Words):
                 key = (item.raw.section, leaf.value)
                 if key in seen:
@@ -147,7 +147,7 @@ def duplicate_words(subject: Subject) -> Iterator[Remark]:
 def broken_patterns(subject: Subject) -> Iterator[Remark]:
     """A regular expression that does not compile, or that matches the empty text and so everything."""
     for item in subject.items:
-        for leaf in leaves(item):
+        for leaf in item.leaves:
             if leaf.field == "pattern" or isinstance(leaf.owner, models.Words):
                 problem = _broken(str(leaf.value))
                 if problem:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from complaints.knowledge import models
 from complaints.knowledge.entry import IS_BUTTON
-from complaints.knowledge.findings import Leaf, Remark, Rule, Subject, leaves, texts
+from complaints.knowledge.findings import Leaf, Remark, Rule, Subject
 
 QUOTED = re.compile(r"[“「『\"]([^”」』\"]{8,})[”」』\"]")
 """A quotation long enough not to be the name of a button."""
@@ -31,6 +31,14 @@ def quotes(subject: Subject) -> Iterator[Remark]:
             yield Remark(item, ("article",), f"{article.id}: the statute's text has no {article.article}")
 
 
+def statute_files(subject: Subject) -> Iterator[Remark]:
+    """A statute names a text that is not there."""
+    for item in subject.of("statutes"):
+        statute = subject.knowledge.statutes[item.raw.table["id"]]
+        if statute.file is not None and statute.id not in subject.statutes:
+            yield Remark(item, ("file",), f"{statute.id}: law/texts has no {statute.file}")
+
+
 def _article(statute: str, name: str) -> str:
     """The paragraph of an article; 第四十八条第八项 stands in 第四十八条."""
     found = ARTICLE.match(name)
@@ -43,7 +51,7 @@ def quotations_in_texts(subject: Subject) -> Iterator[Remark]:
     whole = "\n".join(subject.statutes.values())
     for item in subject.items:
         cited = isinstance(item.entry, models.Fact) and item.entry.status == models.Status.CITED
-        for leaf in texts(item):
+        for leaf in item.texts:
             for found in QUOTED.finditer(str(leaf.value)):
                 if cited:
                     yield Remark(item, leaf.place, f"status cited allows no quotation: {found[1]}", found[1])
@@ -56,7 +64,7 @@ def forbidden_words(subject: Subject) -> Iterator[Remark]:
     rules = [rule for rule in subject.knowledge.wording.values() if not rule.must]
     for item in subject.items:
         if item.raw.section != "wording":
-            for leaf in texts(item):
+            for leaf in item.texts:
                 for rule in rules:
                     found = _wanted(rule, leaf) and re.search(rule.pattern, str(leaf.value))
                     if found and not _excused(rule, leaf, subject):
@@ -93,7 +101,7 @@ def _excused(rule: models.WordingRule, leaf: Leaf, subject: Subject) -> bool:
 def long_buttons(subject: Subject) -> Iterator[Remark]:
     """A label that a phone would cut off."""
     for item in subject.items:
-        for leaf in texts(item):
+        for leaf in item.texts:
             label = str(leaf.value)
             is_button = IS_BUTTON in type(leaf.owner).model_fields[leaf.field].metadata
             if is_button and len(label) > models.BUTTON_LENGTH:
@@ -105,7 +113,7 @@ def ages(subject: Subject) -> Iterator[Remark]:
     """Contacts that nobody has looked at for half a year; dates that have not come yet."""
     today = subject.today
     for item in subject.items if today else ():
-        for leaf in leaves(item):
+        for leaf in item.leaves:
             if leaf.field == "checked_on" and isinstance(leaf.owner, models.Fact):
                 on = leaf.owner.checked_on
                 if today and on > today:
@@ -150,6 +158,7 @@ def channels(subject: Subject) -> Iterator[Remark]:
 
 TEXT_RULES: tuple[Rule, ...] = (
     quotes,
+    statute_files,
     quotations_in_texts,
     forbidden_words,
     long_buttons,

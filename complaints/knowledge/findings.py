@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from complaints.knowledge.files import Raw
@@ -25,12 +26,22 @@ class Finding:
         return f"{self.file}:{self.line}: {self.level}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """An entry and where it is written."""
 
     raw: Raw
     entry: Entry
+
+    @cached_property
+    def leaves(self) -> tuple["Leaf", ...]:
+        """Every plain value of it, with its place; lists element by element."""
+        return tuple(_leaves(self, (), self.entry))
+
+    @cached_property
+    def texts(self) -> tuple["Leaf", ...]:
+        """Every string of it except the patterns of `Words`."""
+        return tuple(leaf for leaf in self.leaves if isinstance(leaf.value, str) and not isinstance(leaf.owner, Words))
 
 
 class Remark(NamedTuple):
@@ -70,16 +81,6 @@ class Leaf(NamedTuple):
     """The innermost entry that has it."""
     field: str
     value: object
-
-
-def leaves(item: Item) -> Iterator[Leaf]:
-    """Every plain value of an item, with its place; lists of texts element by element."""
-    yield from _leaves(item, (), item.entry)
-
-
-def texts(item: Item) -> Iterator[Leaf]:
-    """Every string of an item except the patterns of `Words`."""
-    return (leaf for leaf in leaves(item) if isinstance(leaf.value, str) and not isinstance(leaf.owner, Words))
 
 
 def _leaves(item: Item, place: Place, owner: Entry) -> Iterator[Leaf]:

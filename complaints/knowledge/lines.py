@@ -40,6 +40,8 @@ class Lines:
             if header := HEADER.match(line):
                 table = self._table(header[2].split("."), is_array=header[1] == "[[")
                 self._places.setdefault(table, number)
+                if header[1] == "[[":
+                    self._places.setdefault(table[:-1], number)
             elif key := KEY.match(line):
                 self._note((*table, *key[1].split(".")), len(table), number)
 
