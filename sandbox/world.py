@@ -175,6 +175,9 @@ def _apply_file(world: World, data: Json) -> int:
 
 def _apply_profile(world: World, data: Json) -> int:
     world.profile |= data
+    name = world.profile["texts"].get("name/")
+    if name:
+        world.bot = world.bot | {"first_name": name}
     return 0
 
 

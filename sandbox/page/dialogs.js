@@ -66,6 +66,7 @@ export function menuOn(bubble, messages, actions) {
   bubble.addEventListener("contextmenu", (event) => (event.preventDefault(), open(event.clientX, event.clientY)));
   bubble.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== bubble) return;
+    event.preventDefault();
     const box = bubble.getBoundingClientRect();
     open(box.left + 20, box.top + 20);
   });

@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from sandbox import Fault, Phone, Sandbox
+from sandbox.faults import Answer
 from tests.sandbox.conftest import Api
 
 
@@ -33,14 +34,24 @@ async def test_a_fault_can_be_for_one_chat(sandbox: Sandbox, api: Api, phone: Ph
     assert (await api.call("sendMessage", chat_id=other.chat_id, text="x"))[0] == 500
 
 
-@pytest.mark.parametrize("answer", ["silence", "drop", "bad_gateway", "truncated"])
+@pytest.mark.parametrize("answer", ["drop", "bad_gateway", "truncated"])
 @pytest.mark.parametrize("processed", [False, True])
-async def test_ambiguous_ends(sandbox: Sandbox, api: Api, phone: Phone, answer: str, processed: bool) -> None:
-    sandbox.fail("sendMessage", Fault(answer, processed=processed))  # type: ignore[arg-type]  # parametrized
-    with pytest.raises((aiohttp.ClientError, TimeoutError, json.JSONDecodeError)):
-        async with asyncio.timeout(0.3):
-            await api.call("sendMessage", chat_id=phone.chat_id, text="x")
+async def test_ambiguous_ends(sandbox: Sandbox, api: Api, phone: Phone, answer: Answer, processed: bool) -> None:
+    sandbox.fail("sendMessage", Fault(answer, processed=processed))
+    with pytest.raises((aiohttp.ClientError, json.JSONDecodeError)):
+        await api.call("sendMessage", chat_id=phone.chat_id, text="x")
     assert len(phone.replies) == processed
+    assert (await api.call("sendMessage", chat_id=phone.chat_id, text="y"))[0] == 200
+
+
+@pytest.mark.parametrize("processed", [False, True])
+async def test_silence_lasts_until_the_bot_gives_up(sandbox: Sandbox, api: Api, phone: Phone, processed: bool) -> None:
+    sandbox.fail("sendMessage", Fault("silence", processed=processed))
+    asked = asyncio.create_task(api.call("sendMessage", chat_id=phone.chat_id, text="x"))
+    await sandbox.called("sendMessage")
+    assert len(phone.replies) == processed
+    assert not asked.done()
+    asked.cancel()
     assert (await api.call("sendMessage", chat_id=phone.chat_id, text="y"))[0] == 200
 
 
