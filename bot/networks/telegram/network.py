@@ -17,7 +17,7 @@ from bot.networks.telegram.api import Api, failure_of
 from bot.networks.telegram.conversation import Accepting, AllAtOnce, conversation
 from bot.networks.telegram.courtesy import Courtesy
 from bot.networks.telegram.deliver import deliver, parts_of
-from bot.networks.telegram.poll import FIRST_WAIT, LIVE_SECONDS, LONGEST_WAIT, POLL_SECONDS, Poll
+from bot.networks.telegram.poll import FIRST_WAIT, LIVE_SECONDS, LONGEST_WAIT, POLL_SECONDS, SLACK_SECONDS, Poll
 from bot.networks.telegram.reading import MAX_FETCH, NETWORK, Reader
 from bot.networks.telegram.request import READ_SECONDS, AiohttpRequest, Answered
 from bot.networks.telegram.router import Router
@@ -85,7 +85,15 @@ class Telegram:
         self._courtesy = Courtesy(self._api, texts, clock)
         self._router = Router(Reader(self.bot, clock.now, dated), self._courtesy, submit)
         self._app = _application(bot, self._router, steps)
-        self._poll = Poll(self._api, self._router.take, clock, busy=busy, reached=reached, seconds=server.poll_seconds)
+        self._poll = Poll(
+            self._api,
+            self._router.take,
+            clock,
+            busy=busy,
+            reached=reached,
+            seconds=server.poll_seconds,
+            slack=min(SLACK_SECONDS, server.read_seconds),
+        )
 
     async def start(self) -> None:
         """Open the connections; Telegram itself is first asked by `run`, so that being offline delays nothing."""

@@ -18,7 +18,6 @@ log = logging.getLogger(__name__)
 POLL_SECONDS: Final = 25
 """For which Telegram holds a request when there is nothing to say."""
 SLACK_SECONDS: Final = 10.0
-"""For its answer to travel."""
 LIVE_SECONDS: Final = 90.0
 """Without a completed getUpdates for so long, something is wrong."""
 BATCH: Final = 100
@@ -33,7 +32,7 @@ Take = Callable[[Json], Awaitable[object]]
 
 
 class Poll:
-    """Asks for updates until cancelled. `seconds` is the length of one long poll."""
+    """Asks for updates until cancelled. A long poll takes `seconds` and its answer at most `slack` more."""
 
     def __init__(
         self,
@@ -44,9 +43,10 @@ class Poll:
         busy: Callable[[], bool],
         reached: Callable[[KillPoint], None],
         seconds: int = POLL_SECONDS,
+        slack: float = SLACK_SECONDS,
     ) -> None:
         self._api, self._take, self._clock, self._busy, self._reached = api, take, clock, busy, reached
-        self._seconds = seconds
+        self._seconds, self._slack = seconds, slack
         self._offset: int | None = None
         self._wait = FIRST_WAIT
         self.completed: float | None = None
@@ -72,7 +72,7 @@ class Poll:
         if self._offset is not None:
             fields["offset"] = self._offset
         try:
-            batch = await self._api.call("getUpdates", fields, read_seconds=self._seconds + SLACK_SECONDS)
+            batch = await self._api.call("getUpdates", fields, read_seconds=self._seconds + self._slack)
             if not isinstance(batch, list):
                 raise Uncertain("getUpdates", "no_list")
         except NetworkFailure as failure:
