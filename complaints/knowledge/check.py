@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from complaints.knowledge.check_letters import LETTER_RULES
-from complaints.knowledge.check_references import REFERENCE_RULES
+from complaints.knowledge.check_references import REFERENCE_RULES, broken_patterns
 from complaints.knowledge.check_texts import TEXT_RULES
 from complaints.knowledge.files import HOLIDAYS, Raw, Table, data_files, entries, unknown_sections
 from complaints.knowledge.findings import Finding, Item, Remark, Subject
@@ -37,6 +37,7 @@ def check(folder: Path, today: date | None = None) -> list[Finding]:
     files = dict(_parsed(folder, findings))
     items = [item for name, file in files.items() for item in _items(name, file, findings)]
     findings += [_duplicate(item, files) for item in _repeated(items)]
+    findings += [_finding(files, remark) for remark in broken_patterns(items)]
     findings += _holidays(files.get(HOLIDAYS), today)
     if not any(finding.level == "error" for finding in findings):
         knowledge = build({name: file.table for name, file in files.items()}, "")

@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from complaints.knowledge import models
-from complaints.knowledge.findings import Item, Leaf, Remark, Rule, Subject
+from complaints.knowledge.findings import Item, Remark, Rule, Subject
 
 CHANNELS = "channels"
 FILING = "filing"
@@ -102,7 +102,7 @@ def unknown_ids(subject: Subject) -> Iterator[Remark]:
             sections = REFERENCES.get((type(leaf.owner), leaf.field))
             if sections and not any(leaf.value in ids[section] for section in sections):
                 message = f"{leaf.field}: {leaf.value} is no id of {' or '.join(sections)}"
-                yield Remark(item, leaf.place, message, _quoted(leaf))
+                yield Remark(item, leaf.place, message, str(leaf.value))
 
 
 def unknown_overrides(subject: Subject) -> Iterator[Remark]:
@@ -140,18 +140,21 @@ def duplicate_words(subject: Subject) -> Iterator[Remark]:
                 key = (item.raw.section, leaf.value)
                 if key in seen:
                     message = f"words: {leaf.value} stands in {seen[key].raw.table['id']} too"
-                    yield Remark(item, leaf.place, message, _quoted(leaf))
+                    yield Remark(item, leaf.place, message, str(leaf.value))
                 seen.setdefault(key, item)
 
 
-def broken_patterns(subject: Subject) -> Iterator[Remark]:
-    """A regular expression that does not compile, or that matches the empty text and so everything."""
-    for item in subject.items:
+def broken_patterns(items: Iterable[Item]) -> Iterator[Remark]:
+    """A regular expression that does not compile, or that matches the empty text and so everything.
+
+    Not a `Rule`: nothing can be built from data with a broken pattern.
+    """
+    for item in items:
         for leaf in item.leaves:
             if leaf.field == "pattern" or isinstance(leaf.owner, models.Words):
                 problem = _broken(str(leaf.value))
                 if problem:
-                    yield Remark(item, leaf.place, f"{leaf.value}: {problem}", _quoted(leaf))
+                    yield Remark(item, leaf.place, f"{leaf.value}: {problem}", str(leaf.value))
 
 
 def _broken(pattern: str) -> str | None:
@@ -165,12 +168,8 @@ def order_examples(subject: Subject) -> Iterator[Remark]:
     """The example of an order hint does not fit its own pattern."""
     for item in subject.of("playbooks"):
         for position, hint in enumerate(subject.knowledge.playbooks[item.raw.table["id"]].order_hints):
-            if not _broken(hint.pattern) and not hint.matches(hint.example):
+            if not hint.matches(hint.example):
                 yield Remark(item, ("order_hints", position, "example"), f"{hint.example} does not fit {hint.pattern}")
-
-
-def _quoted(leaf: Leaf) -> str:
-    return str(leaf.value)
 
 
 REFERENCE_RULES: tuple[Rule, ...] = (
@@ -179,6 +178,5 @@ REFERENCE_RULES: tuple[Rule, ...] = (
     missing_contract,
     unused_sections,
     duplicate_words,
-    broken_patterns,
     order_examples,
 )

@@ -70,7 +70,12 @@ class Raw:
 def data_files(folder: Path) -> list[Path]:
     """All data files of the folder that the loader reads, in a fixed order."""
     single = [folder / name for name in (*SECTIONS, HOLIDAYS)]
-    return single + [path for name in FOLDERS for path in sorted((folder / name).glob("*.toml"))]
+    return single + [path for name in FOLDERS for path in sorted((folder / name).glob("*.toml"), key=_fallback_last)]
+
+
+def _fallback_last(path: Path) -> tuple[bool, str]:
+    """The playbook for any other platform is offered after those with a name."""
+    return path.stem == "generic", path.name
 
 
 def entries(name: str, document: Table) -> Iterator[Raw]:

@@ -1,15 +1,16 @@
 """Reading `knowledge/` at start-up: the only place where its files are opened for use."""
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from complaints.errors import KnowledgeError
 from complaints.knowledge.files import FOLDERS, HOLIDAYS, SECTIONS, Raw, Table, data_files, entries
-from complaints.knowledge.models import Entry, Knowledge
+from complaints.knowledge.models import Entry, Knowledge, OrderHint, Playbook
 from complaints.workdays import Calendar, Holidays
 
 
@@ -36,7 +37,8 @@ def build(documents: Mapping[str, Table], version: str) -> Knowledge:
         for raw in entries(name, document):
             entry = model_of(raw)
             found[raw.section][raw.table["id"]] = entry
-    return Knowledge(version=version, calendar=_calendar(documents), **found)  # type: ignore[arg-type]  # sections are typed by files.py
+    hints = tuple(_hints(found["playbooks"].values()))
+    return Knowledge(version=version, calendar=_calendar(documents), order_hints=hints, **found)  # type: ignore[arg-type]  # sections are typed by files.py
 
 
 def model_of(raw: Raw) -> Entry:
@@ -45,6 +47,19 @@ def model_of(raw: Raw) -> Entry:
         return raw.model.model_validate(raw.table)
     except ValidationError as error:
         raise _unfit(raw.file, raw.path, error) from error
+
+
+def _hints(playbooks: Iterable[Entry]) -> Iterator[re.Pattern[str]]:
+    for book in playbooks:
+        if isinstance(book, Playbook):
+            yield from (_compiled(book, hint) for hint in book.order_hints)
+
+
+def _compiled(book: Playbook, hint: OrderHint) -> re.Pattern[str]:
+    try:
+        return re.compile(hint.pattern, re.IGNORECASE)
+    except re.error as error:
+        raise KnowledgeError(f"playbooks/{book.id}.toml", 0, f"order_hints: {hint.pattern}: {error}") from error
 
 
 def _calendar(documents: Mapping[str, Table]) -> Calendar:

@@ -3,6 +3,7 @@
 Everything a user reads is text of the data files, in Simplified Chinese.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -97,5 +98,7 @@ class Knowledge:
     phrases: Mapping[str, Phrase]
     letters: Mapping[str, Letter]
     wording: Mapping[str, WordingRule]
+    order_hints: tuple[re.Pattern[str], ...]
+    """What order numbers of the known platforms look like, without anchors."""
     calendar: Calendar
     """Working days and holidays, from holidays.toml."""

@@ -22,6 +22,8 @@ def test_the_real_data_has_what_the_journeys_need() -> None:
     knowledge = load(KNOWLEDGE)
     assert len(knowledge.problems) == 16
     assert [book.seller_role for book in knowledge.playbooks.values()] == [SellerRole.UNKNOWN, SellerRole.UNKNOWN]
+    assert list(knowledge.playbooks) == ["liyun", "generic"]
+    assert [hint.pattern for hint in knowledge.order_hints] == [r"LY\d{11}"]
     assert all(not book.contacts and not book.domains for book in knowledge.playbooks.values())
     assert knowledge.clocks["C0"].leads == (24 * 3600, 6 * 3600, 3600, 0)
     assert knowledge.clocks["C2"].working_days == 3
