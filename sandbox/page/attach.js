@@ -1,7 +1,7 @@
 // Sending pictures and files: choosing, pasting, dropping, a look before they go.
 
 import { upload } from "./api.js";
-import { toast } from "./dialogs.js";
+import { openBelow, toast } from "./dialogs.js";
 import { element, fileSize, say } from "./words.js";
 
 const MAX_BYTES = 50 * 1024 * 1024;
@@ -48,7 +48,7 @@ function look(files, photos) {
   check.querySelector("input").checked = false;
   caption.value = "";
   dialog.returnValue = "";
-  dialog.showModal();
+  openBelow(dialog);
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       urls.forEach((url) => url && URL.revokeObjectURL(url));

@@ -46,6 +46,16 @@ function copyByHand(text) {
   field.remove();
 }
 
+/** Open a dialog at the lower end of the phone, as wide as it is. */
+export function openBelow(dialog) {
+  const phone = document.querySelector(".phone");
+  const box = phone.getBoundingClientRect();
+  dialog.style.left = `${box.left + phone.clientLeft}px`;
+  dialog.style.width = `${phone.clientWidth}px`;
+  dialog.style.bottom = `${innerHeight - box.bottom + phone.clientTop}px`;
+  dialog.showModal();
+}
+
 /** Open `message`'s menu on click, long press, right click and Enter. */
 export function menuOn(bubble, messages, actions) {
   let timer;
@@ -75,13 +85,14 @@ export function menuOn(bubble, messages, actions) {
 function openMenu(messages, actions, x, y) {
   if (menu.open) return;
   const message = messages.find(wordsOf) ?? messages[0];
+  const kept = message.has_protected_content;
   const media = messages[0].photo?.at(-1) ?? messages[0].document;
   const entries = [
     ["reply", () => actions.reply(messages[0])],
-    wordsOf(message) && ["copy", () => copy(wordsOf(message))],
+    !kept && wordsOf(message) && ["copy", () => copy(wordsOf(message))],
     mine(message) && wordsOf(message) && !message.forward_origin && ["edit", () => actions.edit(message)],
-    ["forward", () => actions.forward(messages)],
-    media && ["save", () => save(media.file_id, media.file_name ?? "photo.jpg")],
+    !kept && ["forward", () => actions.forward(messages)],
+    !kept && media && ["save", () => save(media.file_id, media.file_name ?? "photo.jpg")],
   ].filter(Boolean);
   menu.replaceChildren(...entries.map(([key, run]) => element("button", { type: "button", onclick: () => (menu.close(), run()) }, say(key), icon(key))));
   menu.showModal();
@@ -100,7 +111,7 @@ function place(box, x, y) {
 export function openCommands(title, commands, run) {
   const rows = commands.map((command) => commandRow(command, () => (sheet.close(), run(`/${command.command}`))));
   sheet.replaceChildren(element("h2", {}, title), ...(rows.length ? rows : [element("p", {}, say("noCommands"))]));
-  sheet.showModal();
+  openBelow(sheet);
 }
 
 export const commandRow = ({ command, description }, onclick) =>
