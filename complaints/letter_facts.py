@@ -97,7 +97,14 @@ def exhibit_list(case: Complaint, knowledge: Knowledge) -> str:
 
 
 def _told(case: Complaint) -> list[Contact]:
-    return [contact for contact in case.contacts if contact.result != "arrived"][-QUOTED_CONTACTS:]
+    """The newest contacts worth telling: a question whose result is known is told by its result."""
+    contacts = [contact for contact in case.contacts if contact.result != "arrived"]
+    told = [
+        contact
+        for place, contact in enumerate(contacts)
+        if contact.result != "asked" or all(later.channel != contact.channel for later in contacts[place + 1 :])
+    ]
+    return told[-QUOTED_CONTACTS:]
 
 
 def _contact_words(case: Complaint, knowledge: Knowledge, contact: Contact, now: Instant) -> str:

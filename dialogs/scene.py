@@ -176,7 +176,7 @@ class Scene:
 
     def repeat(self) -> None:
         """Ask the open question once more."""
-        self.step.ask(self)
+        (self.step.again or self.step.ask)(self)
 
     def run(self, action: str, case: Complaint, argument: str = "") -> None:
         """Do what a button of that action does."""

@@ -32,6 +32,8 @@ class Step:
     file: Callable[["Scene", UserFile], None] | None = None
     """Takes a picture or document; without it files are kept as evidence and the question is repeated."""
     forward: Callable[["Scene", UserForward], None] | None = None
+    again: Callable[["Scene"], None] | None = None
+    """Repeats the question where `ask` says more than the question itself."""
     numbers: bool = False
     """Figures are answers here (an amount): `1` is no option, `#1` is."""
     leads_to: tuple[str, ...] = ()

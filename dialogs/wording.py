@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Literal
 
+from complaints.advice import articles
 from complaints.complaint import Complaint
 from complaints.knowledge.models import Article, Problem
 from complaints.letter_facts import say_money
-from complaints.routes import playbook_of
 from dialogs.scene import Option, Scene
 
 
@@ -56,11 +56,8 @@ def bullets(lines: Iterable[str]) -> str:
 
 
 def law_lines(scene: Scene, case: Complaint, ids: Iterable[str]) -> list[str]:
-    """Articles in plain words, those left out that bind only another kind of seller (电商法9)."""
-    knowledge = scene.context.knowledge
-    role = playbook_of(case, knowledge).seller_role
-    articles = [knowledge.law[name] for name in ids]
-    return [_law_line(scene, article) for article in articles if article.needs_role in (None, role)]
+    """Articles in plain words, those that bind this seller."""
+    return [_law_line(scene, article) for article in articles(case, scene.context.knowledge, ids)]
 
 
 def _law_line(scene: Scene, article: Article) -> str:

@@ -1,17 +1,15 @@
 """Going further: the appeal and the upgrade as texts, and for each later rung one honest card."""
 
-from datetime import date
-
 from complaints import clocks, stages
 from complaints.complaint import Complaint, Contact, Stage
 from complaints.knowledge.models import Contact as Office
 from complaints.knowledge.models import Route, Status
 from complaints.letter_facts import plain_lines
 from complaints.routes import APPEAL, UPGRADE, next_letter
-from complaints.times import date_of, instant_of
+from complaints.times import Instant, date_of, instant_of
 from dialogs.flows import cases, filing
 from dialogs.scene import Option, Scene
-from dialogs.steps import Flow
+from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, problem_of, rows, title
 
 STALE = 180
@@ -22,9 +20,16 @@ MORNING = 10
 
 LETTERS = (APPEAL, UPGRADE)
 
+NEXT_STEP = "N"
+"""The clock of a case whose next step is the user's."""
+
+PAYMENT = "payment_provider"
+"""The rung whose entrance depends on how it was paid."""
+
 
 def offer(scene: Scene, case: Complaint) -> None:
-    """After a refusal or silence: the next text, or waiting a little longer."""
+    """After a refusal or silence: the next text, or waiting a little longer. We come back tomorrow if nothing runs."""
+    case = keep_company(scene, case)
     letter = next_letter(case, scene.context.knowledge, scene.now)
     name = scene.context.knowledge.letters[letter].name
     scene.say(
@@ -67,7 +72,22 @@ def _route(scene: Scene, case: Complaint, argument: str) -> None:
     if route is None or case.stage in {Stage.CLOSED, Stage.DRAFT}:
         ladder(scene, case)
         return
-    offices = [scene.context.knowledge.contacts[name] for name in route.contacts]
+    if route.id == PAYMENT and case.facts.paid_how is None:
+        scene.start("escalation.paid_how", case=case.number)
+    else:
+        _card(scene, case, route)
+
+
+def _offices(scene: Scene, case: Complaint, route: Route) -> list[Office]:
+    """The contacts of a rung; of payment providers only the one that was paid with, when it is known."""
+    knowledge = scene.context.knowledge
+    paid = knowledge.paid_how.get(case.facts.paid_how or "")
+    names = paid.contacts if route.id == PAYMENT and paid and paid.contacts else route.contacts
+    return [knowledge.contacts[name] for name in names]
+
+
+def _card(scene: Scene, case: Complaint, route: Route) -> None:
+    offices = _offices(scene, case, route)
     scene.say(
         scene.t(
             "escalation.card",
@@ -96,13 +116,9 @@ def _office(scene: Scene, office: Office) -> str:
     """A contact with its age; what nobody verified is said to be so and has no link."""
     where = " ".join(filter(None, [office.url, office.tel, office.how]))
     old = (date_of(scene.now) - office.checked_on).days > STALE
-    unsure = old or office.status == Status.UNVERIFIED
-    key = "escalation.contact_unsure" if unsure else "escalation.contact"
-    return scene.t(key, name=office.name, where=where, checked=_day(office.checked_on), note=office.note or "").strip()
-
-
-def _day(day: date) -> str:
-    return day.isoformat()
+    key = "contact_unverified" if office.status == Status.UNVERIFIED else "contact_old" if old else "contact"
+    checked = office.checked_on.isoformat()
+    return scene.t(f"escalation.{key}", name=office.name, where=where, checked=checked, note=office.note or "").strip()
 
 
 def _went(scene: Scene, case: Complaint, argument: str) -> None:
@@ -126,17 +142,45 @@ def _wait(scene: Scene, case: Complaint, _: str) -> None:
     if case.stage == Stage.CLOSED:
         cases.card(scene, case)
         return
-    again = instant_of(date_of(scene.now + 24 * 3600), MORNING, 0)
-    running = [clock for clock in clocks.running(case) if clock.id in {"C1", "C2", "P"}]
+    again = _tomorrow(scene)
+    running = clocks.running(case)
     if running:
         scene.save(clocks.snoozed(case, running[0].key, again))
     else:
-        rule = scene.context.knowledge.clocks["C1"]
-        scene.save(clocks.start(case, rule, scene.now, scene.now, due=again, leads=(0,)))
+        keep_company(scene, case)
     scene.say(scene.t("escalation.waiting", title=title(scene, case), again=scene.time(again)))
+
+
+def keep_company(scene: Scene, case: Complaint) -> Complaint:
+    """A case on which nothing runs is asked about tomorrow: nobody is left alone with it."""
+    if clocks.running(case):
+        return case
+    rule = scene.context.knowledge.clocks[NEXT_STEP]
+    return scene.save(clocks.start(case, rule, scene.now, scene.now, due=_tomorrow(scene)))
+
+
+def _tomorrow(scene: Scene) -> Instant:
+    return instant_of(date_of(scene.now + 24 * 3600), MORNING, 0)
+
+
+# --------------------------------------------------------------------------------------------- how it was paid
+def _ask_paid(scene: Scene) -> None:
+    ways = scene.context.knowledge.paid_how.values()
+    scene.ask(
+        scene.t("escalation.paid_how"), [*rows([Option(way.name, way.id) for way in ways], 3), [button(scene, "skip")]]
+    )
+
+
+def _choose_paid(scene: Scene, value: str) -> None:
+    case = scene.case
+    if value != "skip":
+        case = scene.answer(case, "tapped", paid_how=value)
+    scene.leave()
+    _card(scene, case, scene.context.knowledge.routes[PAYMENT])
 
 
 FLOW = Flow(
     name="escalation",
+    steps=(Step(name="escalation.paid_how", ask=_ask_paid, choose=_choose_paid),),
     actions={"ladder": ladder, "route": _route, "went": _went, "wait": _wait},
 )

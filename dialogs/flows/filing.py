@@ -103,18 +103,28 @@ def _ask_card(scene: Scene) -> None:
     if text.draft.missing and text.pending.text is None:
         _ask_missing(scene, text)
         return
-    scene.say(scene.t(f"filing.why.{text.letter.id}", title=title(scene, case), why=_why(scene, case, text)))
+    why = _channel(scene, case, text.pending.channel).fits
+    scene.say(scene.t(f"filing.why.{text.letter.id}", title=title(scene, case), why=why))
     if text.pending.text is None and len(text.draft.parts) > 1:
         for part in text.draft.parts:
             scene.say(part.text, verbatim=True)
     else:
         scene.say(text.text, verbatim=True)
+    _ask_sent(scene, text)
+
+
+def _ask_card_again(scene: Scene) -> None:
+    """The card alone: its text is on the screen already."""
+    text = shown(scene, scene.case)
+    if text is None or text.draft.missing:
+        _ask_card(scene)
+    else:
+        _ask_sent(scene, text)
+
+
+def _ask_sent(scene: Scene, text: Shown) -> None:
     blanks = scene.t("filing.blanks", blanks="、".join(text.draft.blanks)) if text.draft.blanks else ""
-    scene.ask("\n".join(filter(None, [blanks, scene.t("filing.card")])), _card_rows(scene, case, text))
-
-
-def _why(scene: Scene, case: Complaint, text: Shown) -> str:
-    return _channel(scene, case, text.pending.channel).fits
+    scene.ask("\n".join(filter(None, [blanks, scene.t("filing.card")])), _card_rows(scene, scene.case, text))
 
 
 def _card_rows(scene: Scene, case: Complaint, text: Shown) -> list[list[Option]]:
@@ -342,6 +352,7 @@ FLOW = Flow(
             name="filing.card",
             ask=_ask_card,
             choose=_choose_card,
+            again=_ask_card_again,
             text=_text_card,
             leads_to=("filing.edit", "filing.when"),
         ),

@@ -13,7 +13,7 @@ from complaints.reading.sentence import Reading, read_sentence
 from complaints.times import Instant, instant_of
 from complaints.times import date_of as day_of
 from dialogs.events import Event, UserFile, UserForward, UserText
-from dialogs.flows import answers, emergency, evidence, filing, review, waiting
+from dialogs.flows import answers, emergency, escalation, evidence, filing, review, waiting
 from dialogs.model import IDLE
 from dialogs.scene import Option, Rows, Scene
 from dialogs.steps import Flow, Step
@@ -150,6 +150,7 @@ def resume(scene: Scene, case: Complaint) -> None:
 def _complete(scene: Scene, case: Complaint) -> None:
     if case.stage == Stage.DRAFT:
         case = scene.save(case.changed(stage=Stage.READY))
+    case = escalation.keep_company(scene, case)
     filing.show(scene, case)
 
 

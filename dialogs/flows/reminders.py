@@ -12,7 +12,7 @@ from complaints.reading.dates import read_moment
 from complaints.reminders import DAILY_BUDGET, fire_at
 from complaints.times import Instant, QuietHours, date_of, instant_of
 from dialogs.events import ClockReached, Due
-from dialogs.flows import cases, waiting
+from dialogs.flows import cases, escalation, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, rows, title
@@ -161,6 +161,9 @@ def _buttons(scene: Scene, case: Complaint, clock: Clock) -> list[list[Option]]:
         return [first, later] if clock.due > scene.now else [first[:1]]
     if clock.id == ACTIVATION:
         return [[button(scene, "activated", act(case, "activated", *place)), *later]]
+    if clock.id == escalation.NEXT_STEP:
+        ways = [button(scene, "go_file", act(case, "letter"), "primary"), button(scene, "ladder", act(case, "ladder"))]
+        return [ways, [button(scene, "tomorrow_again", act(case, "snooze", *place, 24)), later[1]]]
     return [*waiting.options(scene, case), [button(scene, "ladder", act(case, "ladder")), later[0]]]
 
 

@@ -17,6 +17,9 @@ from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, law_lines, problem_of, rows, title
 
 DAY = 24 * 3600
+ANSWERS = frozenset({"C1", "C2", "P"})
+"""Clocks that wait for the other side."""
+
 EVENING = 20
 """Local hour at which a promise that names only a day has run out."""
 
@@ -61,7 +64,7 @@ def finish_first(scene: Scene, case: Complaint) -> None:
 
 def promise_to_ask(scene: Scene, case: Complaint) -> None:
     """Say when we will come back with the question."""
-    running = [clock for clock in clocks.running(case) if clock.id in {"C1", "C2", "P"}]
+    running = [clock for clock in clocks.running(case) if clock.id in ANSWERS]
     if running:
         clock = running[0]
         first = max((lead for lead in clock.leads), default=0)
@@ -118,7 +121,10 @@ def _silent(scene: Scene, case: Complaint, argument: str) -> None:
         return
     if argument != "logged":
         case = _contact(scene, case, "silent")
-    waits = [clock for clock in clocks.running(case) if clock.id in {"C1", "C2"} and clock.due > scene.now]
+    waits = [clock for clock in clocks.running(case) if clock.id in ANSWERS and clock.due > scene.now]
+    for clock in clocks.running(case):
+        if clock.id in ANSWERS and clock.due <= scene.now:
+            case = scene.save(clocks.changed(case, clock.key, lambda _: {"state": "done"}))
     _leave_if_about(scene, case)
     if waits:
         promise_to_ask(scene, case)
