@@ -8,6 +8,7 @@ the clock seam, so a clock that jumps or runs fast needs nothing else than a new
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -39,6 +40,12 @@ class Daily(NamedTuple):
 
     name: str
     work: Callable[[], Awaitable[None]]
+
+
+async def quietly(work: Callable[[], Awaitable[None]]) -> None:
+    """What the scheduler runs: work cut short by a stop is no error, though APScheduler would log one."""
+    with suppress(asyncio.CancelledError):
+        await work()
 
 
 class Reminders:
@@ -97,7 +104,7 @@ class Reminders:
         when = now + timedelta(seconds=seconds)
         if at is not None:
             when = min(when, max(self._clock.real_date(at), now + timedelta(seconds=SHORTEST)))
-        self._scheduler.add_job(self._look, "date", run_date=when, id="reminders", replace_existing=True)
+        self._scheduler.add_job(quietly, "date", [self._look], run_date=when, id="reminders", replace_existing=True)
 
     async def _look(self) -> None:
         async with self._sweeping:
@@ -144,9 +151,8 @@ class Reminders:
     def _plan_day(self, daily: Daily) -> None:
         at = self._days.get(daily.name, self._clock.now())
         when = max(self._clock.real_date(at), self._clock.real_now())
-        self._scheduler.add_job(
-            self._run_day, "date", [daily], run_date=when, id=f"daily {daily.name}", replace_existing=True
-        )
+        work = partial(self._run_day, daily)
+        self._scheduler.add_job(quietly, "date", [work], run_date=when, id=f"daily {daily.name}", replace_existing=True)
 
     async def _run_day(self, daily: Daily) -> None:
         self._days[daily.name] = self._clock.now() + DAY

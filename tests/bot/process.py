@@ -16,6 +16,8 @@ KEPT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT")
 TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz_01234"
 OPERATOR = {"OPERATOR_NAME": "n", "OPERATOR_CONTACT": "c", "SERVER_REGION": "r"}
 
+PATIENCE = 30.0
+
 
 class Ended(NamedTuple):
     """How a process ended and what it said."""
@@ -43,11 +45,11 @@ async def start(folder: Path, *arguments: str, **variables: str) -> Process:
     )
 
 
-async def ended(folder: Path, *arguments: str, seconds: float = 30, **variables: str) -> Ended:
-    """Run it to its end, which must come within `seconds`."""
+async def ended(folder: Path, *arguments: str, **variables: str) -> Ended:
+    """Run it to its end. On an idle machine that takes a second; PATIENCE is for a busy one and ends what hangs."""
     process = await start(folder, *arguments, **variables)
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(PATIENCE):
             out, err = await process.communicate()
     finally:
         if process.returncode is None:

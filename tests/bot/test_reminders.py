@@ -41,10 +41,10 @@ async def until(there: Callable[[], bool]) -> None:
 async def test_a_jump_of_the_clock_brings_what_falls_due_by_it(tmp_path: Path) -> None:
     async with bench(tmp_path) as one, waking(one):
         await one.says("7", "open card")
-        one.clock.jump(399)
+        one.clock.jump(300)
         await asyncio.sleep(0.5)
         assert one.pushes() == []
-        one.clock.jump(10)
+        one.clock.jump(110)
         await until(lambda: bool(one.pushes()))
         assert one.pushes() == ["1/C0.1/600"]
         one.clock.jump(600)
