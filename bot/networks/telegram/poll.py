@@ -68,7 +68,9 @@ class Poll:
 
     async def _fetch(self) -> Sequence[Any] | None:
         """The waiting updates; None after a failure, which was waited out."""
-        fields: Json = {"timeout": self._seconds, "limit": BATCH, "allowed_updates": ALLOWED}
+        # The first is answered at once, so that it is known from the start whether we are alive.
+        seconds = 0 if self.completed is None else self._seconds
+        fields: Json = {"timeout": seconds, "limit": BATCH, "allowed_updates": ALLOWED}
         if self._offset is not None:
             fields["offset"] = self._offset
         try:
