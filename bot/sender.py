@@ -19,6 +19,7 @@ from bot.delivery import Delivery, Trip
 from bot.networks import Network
 from bot.pacing import Bucket, Line
 from bot.seams import Clock, KillPoint, Writer, never_killed
+from complaints.times import Instant
 from dialogs.events import Blocked, Chat, Event
 from storage import outbox
 from storage.errors import StorageError
@@ -26,7 +27,7 @@ from storage.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
 
-QUIET_SECONDS: Final = 60.0
+QUIET_SECONDS: Final = 60
 """So long after the last sign of life in a chat a push may come."""
 TICK_SECONDS: Final = 1.0
 """Between two looks for a chat that has become quiet."""
@@ -71,7 +72,7 @@ class Sender:
         self._queues: dict[Chat, _Queue] = {}
         self._pushing: dict[Chat, _Queue] = {}
         self._pushes_wait = asyncio.Event()
-        self._active: dict[Chat, float] = {}
+        self._active: dict[Chat, Instant] = {}
         self._replies: set[int] = set()
         self._pushes: set[int] = set()
         # Until the outbox was read: what came in meanwhile.
@@ -107,10 +108,9 @@ class Sender:
 
     def heard(self, chat: Chat) -> None:
         """Somebody is there: pushes wait until the chat is quiet."""
-        now = self._clock.monotonic()
-        self._active[chat] = now
+        self._active[chat] = self._clock.now()
         if len(self._active) > REMEMBERED:
-            self._active = {one: at for one, at in self._active.items() if now - at < QUIET_SECONDS}
+            self._active = {one: at for one, at in self._active.items() if not self._is_quiet(one)}
 
     async def run(self) -> None:
         """Take up what an earlier process left, then let pushes out one by one, until cancelled."""
@@ -174,11 +174,15 @@ class Sender:
 
     def _quiet_queue(self) -> _Queue | None:
         """The first chat with a push in which nothing is being said."""
-        long_ago = self._clock.monotonic() - QUIET_SECONDS
         for chat, queue in self._pushing.items():
-            if queue.task is None and self._active.get(chat, long_ago) <= long_ago:
+            if queue.task is None and self._is_quiet(chat):
                 return queue
         return None
+
+    def _is_quiet(self, chat: Chat) -> bool:
+        """By bot time, in which reminders are due: after a jump or on a fast clock nobody has just spoken."""
+        at = self._active.get(chat)
+        return at is None or not 0 <= self._clock.now() - at < QUIET_SECONDS
 
     def _release(self, queue: _Queue) -> None:
         queue.rows.append(queue.pushes.popleft())
