@@ -134,7 +134,8 @@ class Chat:
         self.actions = 0
         """How often the user did something."""
         self._serial = 0
-        self._unsent: list[Message] | None = None
+        self._offline = False
+        self._unsent: list[Message] = []
         self._contents: dict[str, tuple[bytes, str | None]] = {}
 
     # ------------------------------------------------------------------------------------------------ the user acts
@@ -233,12 +234,11 @@ class Chat:
     @contextmanager
     def offline(self) -> Iterator[None]:
         """Nothing is sent meanwhile: of waiting messages with the same key only the newest remains."""
-        self._unsent = []
+        self._offline = True
         yield
-        waiting, self._unsent = self._unsent, None
+        self._offline = False
         self.answer = []
-        for message in waiting:
-            self._show(message)
+        self._send()
 
     # ------------------------------------------------------------------------------------------------ what is seen
     @property
@@ -361,7 +361,9 @@ class Chat:
         assert sum(message.key == "question" for message in turn.messages) <= 1, "two questions in one turn"
         self.answer = []
         for message in turn.messages:
-            self._deliver(_again(message))
+            self._write(_again(message))
+        if not self._offline:
+            self._send()
         return self
 
     def _apply(self, effect: Effect) -> None:
@@ -372,16 +374,18 @@ class Chat:
             self.cases, self.reminders = Stored(), {}
             self.person, self.session = Person(), Session()
 
-    def _deliver(self, message: Message) -> None:
+    def _write(self, message: Message) -> None:
+        """Into the outbox, where a waiting message of the same name, or the one that it replaces, is dropped."""
         _check(message)
-        if message.lane == "push" and message.clocks and not self._applies(message):
-            return
-        if self._unsent is None:
-            self._show(message)
-            return
-        if message.key is not None:
-            self._unsent = [waiting for waiting in self._unsent if waiting.key != message.key]
+        names = {message.key, message.replaces} - {None}
+        self._unsent = [waiting for waiting in self._unsent if waiting.key not in names]
         self._unsent.append(message)
+
+    def _send(self) -> None:
+        waiting, self._unsent = self._unsent, []
+        for message in waiting:
+            if message.lane == "reply" or not message.clocks or self._applies(message):
+                self._show(message)
 
     def _applies(self, message: Message) -> bool:
         running = {

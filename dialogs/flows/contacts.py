@@ -1,0 +1,87 @@
+"""Records of contact with the other side: what the user reports and what they forward.
+
+Records are only added at the end, so the place of one in the case names it.
+"""
+
+from collections.abc import Sequence
+
+from complaints.complaint import Complaint, Contact
+from dialogs.events import UserForward
+from dialogs.flows import answers, excuses, waiting
+from dialogs.scene import Scene
+from dialogs.wording import act, button, title
+
+MOST = 100
+"""Records of one case."""
+
+OTHER = "other"
+"""The channel of a contact nobody named one for."""
+
+
+def full(scene: Scene, case: Complaint) -> bool:
+    """Whether there is no room for another record; said, if so."""
+    if len(case.contacts) < MOST:
+        return False
+    scene.say(scene.t("contact_log.full", title=title(scene, case), count=MOST))
+    return True
+
+
+def add(scene: Scene, case: Complaint, contact: Contact) -> Complaint:
+    """One more record; a stock excuse in it is remembered for the next letter."""
+    return replaced(scene, case, len(case.contacts), contact)
+
+
+def replaced(scene: Scene, case: Complaint, place: int, contact: Contact) -> Complaint:
+    """The record at `place` as it is now known, or a new one after the last."""
+    found = waiting.excuse_in(scene, contact.words) if contact.words else None
+    if found is not None:
+        contact = contact.model_copy(update={"excuse": found.id})
+        case = scene.answer(case, "read", excuse=found.id)
+    listed = (*case.contacts[:place], contact, *case.contacts[place + 1 :])
+    return scene.save(case.changed(contacts=listed, touched=scene.now))
+
+
+def take(scene: Scene, event: UserForward) -> None:
+    """A forwarded text in a step about this case's evidence or contacts: a record at once."""
+    keep(scene, scene.case, [event])
+    scene.repeat()
+
+
+def keep(scene: Scene, case: Complaint, events: Sequence[UserForward]) -> None:
+    """Forwarded texts become records with their own senders and times, word for word."""
+    known: list[str] = []
+    for event in events:
+        if full(scene, case):
+            break
+        case = add(scene, case, record(scene, case, event))
+        known += [excuse for excuse in [case.contacts[-1].excuse] if excuse is not None]
+    undo = [[button(scene, "undo", act(case, "unlog", len(case.contacts) - 1))]] if len(events) == 1 else []
+    scene.say(scene.t("contact_log.forwarded", title=title(scene, case), count=len(events)), undo)
+    for excuse in dict.fromkeys(known):
+        scene.say(excuses.answer(scene, case, scene.context.knowledge.excuses[excuse]))
+
+
+def record(scene: Scene, case: Complaint, event: UserForward) -> Contact:
+    """A forwarded text as a record, with the time and sender it came with."""
+    sender = event.forwarded_from
+    return Contact(
+        at=event.forwarded_at if event.forwarded_at is not None else event.said_at,
+        channel=answers.channel_in(scene, case, sender or "") or OTHER,
+        words=event.text,
+        forwarded_from=sender,
+        message=event.message,
+    )
+
+
+def undo(scene: Scene, case: Complaint, argument: str) -> None:
+    """The action `unlog:<place>`: take back the last record, as long as nothing came of it."""
+    last = len(case.contacts) - 1
+    if last < 0 or argument != str(last) or case.contacts[last].result != "noted":
+        scene.say(scene.t("contact_log.not_undone"))
+        return
+    gone, left = case.contacts[last], case.contacts[:-1]
+    if gone.excuse is not None and gone.excuse == case.facts.excuse:
+        excuse = next((contact.excuse for contact in reversed(left) if contact.excuse is not None), None)
+        case = case.changed(facts=case.facts.model_copy(update={"excuse": excuse}))
+    scene.save(case.changed(contacts=left, touched=scene.now))
+    scene.say(scene.t("contact_log.undone"))
