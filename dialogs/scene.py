@@ -150,6 +150,13 @@ class Scene:
             raise LookupError(f"{self.session.step} does not declare that it leads to {name}")
         self._enter(name, self.session.case, self._past(name) if trail else self.session.trail)
 
+    def move(self, name: str, case: Complaint) -> None:
+        """On to a step of a case: the next one where the present step leads there, else a beginning."""
+        if self.session.case == case.number and name in self.step.leads_to:
+            self.goto(name)
+        else:
+            self.start(name, case=case.number)
+
     def detour(self, name: str) -> None:
         """Step aside to a step that is valid everywhere; 返回 comes back."""
         self._enter(name, self.session.case, self._past(name))

@@ -51,10 +51,7 @@ def show(scene: Scene, case: Complaint, letter_id: str | None = None) -> None:
     """Prepare a letter of the case, the recommended one unless named, and show it with its card."""
     letter_id = letter_id or next_letter(case, scene.context.knowledge, scene.now)
     case = scene.save(case.changed(pending=_prepared(scene, case, letter_id)))
-    if scene.session.case == case.number and "filing.card" in scene.step.leads_to:
-        scene.goto("filing.card")
-    else:
-        scene.start("filing.card", case=case.number)
+    scene.move("filing.card", case)
 
 
 def _prepared(scene: Scene, case: Complaint, letter_id: str) -> PendingText:

@@ -141,10 +141,8 @@ def resume(scene: Scene, case: Complaint) -> None:
     name = missing(case)
     if name is None:
         _complete(scene, case)
-    elif scene.session.case == case.number and scene.session.step in scene.steps and scene.session.step != IDLE:
-        scene.goto(name)
     else:
-        scene.start(name, case=case.number)
+        scene.move(name, case)
 
 
 def _complete(scene: Scene, case: Complaint) -> None:
