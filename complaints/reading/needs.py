@@ -1,0 +1,78 @@
+"""What characters a text must have for a regular expression to fit: a cheap check before an expensive one.
+
+Only conditions that are certain are returned. What the small parser here does not know gives no condition.
+"""
+
+import re
+
+Needs = tuple[frozenset[str], ...]
+"""Of each set at least one character must occur in the text."""
+
+_ATOM = re.compile(
+    r"""
+    (?P<look>\(\?(?:[=!]|<[=!]))
+  | (?P<group>\((?:\?:)?(?!\?))
+  | (?P<close>\)) | (?P<bar>\|)
+  | \[(?P<set>[^\]\[\\^-]+)\]
+  | (?P<any>\.|\[\^?(?:\\.|[^\]\\])+\]|\\[dwsDWSbB]|[\^$])
+  | \\(?P<escaped>[^A-Za-z0-9])
+  | (?P<plain>[^\\()\[\]|.^$?*+{}])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_REPEAT = re.compile(r"(?P<maybe>\?|\*|\{0?,\d*\}|\{0\})[?+]?|(?:\+|\{[1-9]\d*(?:,\d*)?\})[?+]?")
+
+
+class _Unknown(Exception):
+    """A construct the parser does not know."""
+
+
+def needs(pattern: str) -> Needs:
+    """The conditions of a pattern that is compiled without flags."""
+    try:
+        found, at = _alternatives(pattern, 0)
+    except _Unknown:
+        return ()
+    return found if at == len(pattern) else ()
+
+
+def _alternatives(pattern: str, at: int) -> tuple[Needs, int]:
+    """Branches up to a closing bracket or the end. Of several, one condition holds for whichever is taken."""
+    branches = []
+    while True:
+        branch, at = _sequence(pattern, at)
+        branches.append(branch)
+        if pattern[at : at + 1] != "|":
+            break
+        at += 1
+    if len(branches) == 1:
+        return branches[0], at
+    if not all(branches):
+        return (), at
+    return (frozenset().union(*(min(branch, key=len) for branch in branches)),), at
+
+
+def _sequence(pattern: str, at: int) -> tuple[Needs, int]:
+    """All that has to be there up to a bar, a closing bracket or the end."""
+    found: list[frozenset[str]] = []
+    while at < len(pattern) and pattern[at] not in "|)":
+        atom, at = _atom(pattern, at)
+        repeat = _REPEAT.match(pattern, at)
+        at = repeat.end() if repeat else at
+        if not (repeat and repeat["maybe"]):
+            found += atom
+    return tuple(found), at
+
+
+def _atom(pattern: str, at: int) -> tuple[Needs, int]:
+    match = _ATOM.match(pattern, at)
+    if match is None:
+        raise _Unknown
+    if match["group"] or match["look"]:
+        inside, end = _alternatives(pattern, match.end())
+        if pattern[end : end + 1] != ")":
+            raise _Unknown
+        return (() if match["look"] else inside), end + 1
+    if match["any"]:
+        return (), match.end()
+    return (frozenset(match["set"] or match["escaped"] or match["plain"]),), match.end()

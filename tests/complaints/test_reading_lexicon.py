@@ -1,0 +1,112 @@
+"""Finding many word patterns at once must find just what trying each of them finds."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from complaints.knowledge.load import load
+from complaints.reading.lexicon import Hit, Lexicon, heaviest, outermost, weigh
+from complaints.reading.needs import needs
+
+KNOWLEDGE = load(Path(__file__).parents[2] / "knowledge")
+PATTERNS = sorted(
+    {
+        word
+        for entries in (
+            KNOWLEDGE.problems,
+            KNOWLEDGE.demands,
+            KNOWLEDGE.goods,
+            KNOWLEDGE.excuses,
+            KNOWLEDGE.emergencies,
+        )
+        for entry in entries.values()
+        for word, _ in entry.words.weighted
+    }
+)
+EACH = Lexicon({pattern: ((pattern, 1),) for pattern in PATTERNS})
+ODD = (
+    *(
+        "a|",
+        "(a|b)?c",
+        "[^a]b",
+        "a{2,3}b",
+        "a{0,3}b",
+        r"\d+元",
+        r"a\.b",
+        "(?<!没)到",
+        "到(?!期)",
+        "a.*b",
+        "(?:ab|cd)+e",
+    ),
+    *(r"\w", "[a-c]x", "()", "a{,2}b", "x*?y", "(a(b|c))d", r"[\]a]b", "(?i:a)b", "(?P<n>a)b"),
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("没到账", [{"没"}, {"到"}, {"账"}]),
+        ("(没|未)到(账|帐)", [{"没", "未"}, {"到"}, {"账", "帐"}]),
+        ("(没有|未)到", [{"没", "未"}, {"到"}]),
+        ("充?值", [{"值"}]),
+        ("[次份]一", [{"次", "份"}, {"一"}]),
+        ("到(?!期)", [{"到"}]),
+        ("等了.{0,6}(小时|天)", [{"等"}, {"了"}, {"小", "天"}]),
+        ("a|", []),
+        (r"\d+", []),
+    ],
+)
+def test_necessary_characters(pattern: str, found: list[set[str]]) -> None:
+    first_of_each = [set(need) for need in needs(pattern)]
+    assert len(first_of_each) == len(found)
+    for need, expected in zip(first_of_each, found, strict=True):
+        assert need == expected or (len(need) == len(expected) and need & {"有", "时"})
+
+
+@given(st.sampled_from([*ODD, *PATTERNS]), st.data())
+@settings(max_examples=300)
+def test_what_fits_has_all_that_is_necessary(pattern: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern))
+    assert not any(need.isdisjoint(text) for need in needs(pattern))
+
+
+def test_most_patterns_of_the_data_are_narrowed_down() -> None:
+    assert sum(bool(needs(pattern)) for pattern in PATTERNS) > 0.97 * len(PATTERNS)
+
+
+@given(st.text("没未到账收卡密无效错客服不理回退款补发换货说终身会员过期扣两次一，。天小时了被使用过", max_size=40))
+def test_a_lexicon_finds_what_each_pattern_finds(text: str) -> None:
+    assert {hit.entry for hit in EACH.hits(text)} == {
+        pattern for pattern in PATTERNS if any(match[0] for match in re.finditer(pattern, text))
+    }
+
+
+WORDS = {"invalid": (("卡密无效", 4), ("无效", 1)), "used": (("已?被使用", 4),), "late": (("无效了", 1),)}
+
+
+def test_places_and_weights() -> None:
+    hits = Lexicon(WORDS).hits("卡密无效，无效！")
+    assert hits == [
+        Hit("invalid", "卡密无效", 4, 0, 4),
+        Hit("invalid", "无效", 1, 2, 4),
+        Hit("invalid", "无效", 1, 5, 7),
+    ]
+    assert weigh(hits) == {"invalid": 5}
+
+
+def test_a_longer_hit_covers_a_shorter_one_of_another_entry_unless_it_tells_less() -> None:
+    long, short, own = Hit("a", "x", 4, 0, 4), Hit("b", "y", 4, 2, 4), Hit("a", "z", 1, 2, 4)
+    assert outermost([long, short, own]) == [long, own]
+    weak = Hit("a", "x", 1, 0, 4)
+    assert outermost([weak, short]) == [weak, short]
+
+
+@pytest.mark.parametrize(
+    ("weights", "winner"),
+    [({}, None), ({"a": 1}, None), ({"a": 2}, "a"), ({"a": 4, "b": 4}, None), ({"a": 4, "b": 5}, "b")],
+)
+def test_only_a_clear_winner_wins(weights: dict[str, int], winner: str | None) -> None:
+    assert heaviest(weights, 2) == winner
