@@ -2,12 +2,15 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot import VERSION
 from bot.settings import CannotStart, Settings, WrongSetting, load
+
+log = logging.getLogger(__name__)
 
 FAILED = 1
 """A check found something, or the program ended by itself."""
@@ -89,6 +92,8 @@ def _run(options: argparse.Namespace) -> int:
             "API server on this machine.",
         )
     _log(settings)
+    if settings.onebot_access_token:
+        log.warning("ONEBOT_ACCESS_TOKEN is not used: QQ comes with a later release")
     from bot.run import run
     from bot.seams import Seams
 
@@ -103,7 +108,7 @@ def _doctor(_: argparse.Namespace) -> int:
 
 
 def _check_knowledge(_: argparse.Namespace) -> int:
-    from bot.opening import findings
+    from bot.findings import findings
     from bot.seams import SystemClock
 
     found = findings(SystemClock().now())

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot.findings import findings
 from bot.networks.telegram.request import connector
-from bot.opening import cannot_open, findings
+from bot.opening import cannot_open
 from bot.paths import data_folder
 from bot.seams import Clock
 from bot.settings import Settings, WrongSetting, load

@@ -13,12 +13,9 @@ from bot.paths import KNOWLEDGE, TEXTS, data_folder
 from bot.seams import Anchor, Seams, WarpedClock
 from bot.settings import CannotStart, Settings, WrongSetting
 from complaints.errors import KnowledgeError
-from complaints.knowledge.check import check
-from complaints.knowledge.findings import Finding
 from complaints.knowledge.load import load as load_knowledge
 from complaints.knowledge.models import Knowledge
-from complaints.times import Instant, date_of
-from dialogs.texts import LANGUAGE, Texts
+from dialogs.texts import Texts
 from dialogs.texts import load as load_texts
 from storage import meta
 from storage.database import Database
@@ -57,16 +54,6 @@ def data_files() -> DataFiles:
         return DataFiles(load_knowledge(KNOWLEDGE), load_texts(TEXTS))
     except KnowledgeError as error:
         raise CannotStart(f"{error}; python -m bot check-knowledge lists all that is wrong.") from None
-
-
-def findings(now: Instant) -> list[Finding]:
-    """Everything that is wrong with them, with file and line."""
-    found = [replace(one, file=f"knowledge/{one.file}") for one in check(KNOWLEDGE, date_of(now))]
-    try:
-        load_texts(TEXTS)
-    except KnowledgeError as error:
-        found.append(Finding(f"texts/{LANGUAGE}/{error.file}", max(1, error.line), error.message))
-    return found
 
 
 def cannot_open(error: CannotOpen, folder: Path) -> WrongSetting:
