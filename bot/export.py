@@ -60,22 +60,22 @@ def _files(cases: Sequence[Complaint], shop: Workshop) -> Iterator[dict[str, obj
             if exhibit.state == "stored":
                 yield {
                     "path": exhibit.path,
-                    "name": f"{_entry(shop.texts('export.folder', number=case.number))}/{_name(exhibit, shop)}",
+                    "name": f"{_flat(shop.texts('export.folder', number=case.number))}/{entry_name(exhibit, shop)}",
                     "sha256": exhibit.sha256,
                     "at": exhibit.received_at,
                 }
 
 
-def _name(exhibit: Exhibit, shop: Workshop) -> str:
+def entry_name(exhibit: Exhibit, shop: Workshop) -> str:
     """证1-订单页-IMG_0001.jpg: number, what it shows, and what its sender called it."""
     mime = exhibit.mime or ""
     kind = shop.knowledge.exhibits.get(exhibit.kind)
-    name = shop.texts("export.exhibit", number=exhibit.number, kind=_entry(kind.name if kind else exhibit.kind))
+    name = shop.texts("export.exhibit", number=exhibit.number, kind=_flat(kind.name if kind else exhibit.kind))
     given = f"-{safe_name(exhibit.name, mime)}" if exhibit.name else ""
     return safe_name(name + given, mime, longest=180)
 
 
-def _entry(name: str) -> str:
+def _flat(name: str) -> str:
     """Without what would make a folder of it."""
     return name.replace("/", "_").replace("\\", "_")
 

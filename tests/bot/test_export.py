@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotSent
-from bot.export import export
+from bot.export import entry_name, export
 from bot.leftovers import Archives
 from bot.workers import ChildProcess
+from complaints.complaint import Exhibit
 from dialogs.events import Chat, JobDone
 from dialogs.model import Job
+from dialogs.texts import load
 from packs.archive import MANIFEST
 from storage import outbox
 from storage.jobs import JobRow
-from tests.bot.jobbing import PERSON, Bench, ScriptedNetwork, bench
+from tests.bot.jobbing import PERSON, TEXTS, Bench, ScriptedNetwork, bench
 from tests.files.samples import encoded, screenshot
 
 PNG = encoded(screenshot(), "PNG")
@@ -67,6 +69,12 @@ async def test_everything_of_a_person(tmp_path: Path) -> None:
     assert set(data) == {"person", "accounts", "complaints", "reminders", "failed"}
     assert data["accounts"][0]["user"] == "1"
     assert data["complaints"][0]["exhibits"][0]["received_at"].endswith("+08:00")
+
+
+async def test_no_name_makes_folders(tmp_path: Path) -> None:
+    exhibit = Exhibit(number=4, kind="付款/扣款", message="1", received_at=0, name="a/b\\c.png", mime="image/png")
+    async with bench(tmp_path, running=False) as b:
+        assert entry_name(exhibit, b.shop) == "证4-付款_扣款-c.png"
 
 
 async def test_one_case_alone(tmp_path: Path) -> None:
@@ -176,3 +184,9 @@ async def test_a_full_disk_is_told_and_not_tried_again(tmp_path: Path, monkeypat
         await b.rests()
         assert b.on_disk() == ["1-1"]
         assert await b.table() == []
+
+
+def test_the_real_texts_have_every_word_that_the_archives_need() -> None:
+    real = load(Path(__file__).parents[2] / "texts")
+    for key in TEXTS.keys() - {"edge.incident"}:
+        assert real.placeholders(key) == TEXTS.placeholders(key)
