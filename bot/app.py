@@ -10,13 +10,13 @@ from typing import Any
 
 from bot.disk import DiskWatch
 from bot.errors import TokenRejected
-from bot.health import Health
+from bot.health import Health, Routes
 from bot.jobs import Jobs
 from bot.networks.telegram.network import Server, Telegram
 from bot.opening import DataFiles, data_files, opened
 from bot.probes import metrics, probes
 from bot.reminders import Daily, Reminders
-from bot.seams import Seams, WarpedClock
+from bot.seams import Clock, Seams, WarpedClock
 from bot.sender import Sender
 from bot.settings import Settings, WrongSetting, is_loopback
 from bot.turns import MOST_ROWS, MOST_TURNS, Turns
@@ -34,6 +34,8 @@ from storage.turns import Taken
 log = logging.getLogger(__name__)
 
 MIB = 1024 * 1024
+PHONE = "phone"
+"""Folder of the sandbox's own state inside the data folder."""
 WHY = "the bot runs in the sandbox, without a network. TELEGRAM_BOT_TOKEN in .env brings it to Telegram."
 
 
@@ -143,8 +145,12 @@ async def build(
     async with AsyncExitStack() as stack:
         database, seams = await stack.enter_async_context(opened(settings, seams, sandbox=sandbox, speed=speed))
         health = Health(seams.clock, settings.metrics_token.get_secret_value() if settings.metrics_token else None)
-        listen = _sandbox if sandbox else _telegram
-        server, greeting = await listen(stack, settings, seams, database.folder, health)
+        if sandbox:
+            name = files.texts("edge.name")
+            phone = partial(_sandbox, clock=seams.clock, data=database.folder / PHONE, name=name)
+            server, greeting = await phone(stack, settings, health.routes())
+        else:
+            server, greeting = await _telegram(stack, settings, health.routes())
         app = App(settings, seams, database, files, server, greeting)
         health.attach(probes(app), partial(metrics, app))
         stack.push_async_callback(app.sender.stop)
@@ -153,10 +159,8 @@ async def build(
         yield app
 
 
-async def _telegram(
-    stack: AsyncExitStack, settings: Settings, _seams: Seams, _folder: Path, health: Health
-) -> tuple[Server, str]:
-    """The configured Bot API server; health on our own address."""
+async def _telegram(stack: AsyncExitStack, settings: Settings, routes: Routes) -> tuple[Server, str]:
+    """The configured Bot API server and our greeting; `routes` on our own address."""
     assert settings.telegram_bot_token is not None
     proxy = settings.telegram_proxy_url
     server = Server(
@@ -164,35 +168,30 @@ async def _telegram(
         url=settings.telegram_api_url,
         proxy=proxy.get_secret_value() if proxy else None,
     )
-    port = await stack.enter_async_context(listening(settings.http_host, settings.http_port, health.routes()))
+    port = await stack.enter_async_context(listening(settings.http_host, settings.http_port, routes))
     bot = server.token.partition(":")[0]
     return server, f"Bot {bot} runs on Telegram; its health is at http://{settings.http_host}:{port}/healthz"
 
 
 async def _sandbox(
-    stack: AsyncExitStack, settings: Settings, seams: Seams, folder: Path, health: Health
+    stack: AsyncExitStack, settings: Settings, routes: Routes, *, clock: Clock, data: Path, name: str
 ) -> tuple[Server, str]:
-    """A Bot API server and a phone page of our own, on this machine only, with the health routes beside them."""
+    """A Bot API server and a phone page of our own, on this machine only, with `routes` beside them; our greeting."""
     from sandbox import Sandbox, SandboxError
 
     if not is_loopback(settings.http_host):
         raise WrongSetting(
             "HTTP_HOST", f"HTTP_HOST {settings.http_host} would show the sandbox to others: set HTTP_HOST=127.0.0.1."
         )
-    assert isinstance(seams.clock, WarpedClock)
-    sandbox = Sandbox(
-        clock=seams.clock,
-        data=folder / "phone",
-        host=settings.http_host,
-        port=settings.http_port,
-        routes=health.routes(),
-    )
+    assert isinstance(clock, WarpedClock)
+    host, port = settings.http_host, settings.http_port
+    sandbox = Sandbox(clock=clock, data=data, host=host, port=port, name=name, routes=routes)
     try:
         await stack.enter_async_context(sandbox)
     except SandboxError as error:
-        raise port_taken(settings.http_port) if error.code == "address_in_use" else error from None
+        raise port_taken(port) if error.code == "address_in_use" else error from None
     except OSError as error:
-        raise cannot_listen(settings.http_host, settings.http_port, error) from None
+        raise cannot_listen(host, port, error) from None
     return Server(token=sandbox.token, url=sandbox.base_url), f"Open {sandbox.page_url} in a browser: {WHY}"
 
 
@@ -205,7 +204,7 @@ def locate(database: Database, row: OutboxRow) -> Path | None:
     return path if path.resolve().is_relative_to(folder.resolve()) and path.is_file() else None
 
 
-def raise_end(task: "asyncio.Task[None]") -> None:
+def raise_end(task: "asyncio.Task[Any]") -> None:
     """Say why a part ended that should never end."""
     error = None if task.cancelled() else task.exception()
     if isinstance(error, TokenRejected):

@@ -36,6 +36,7 @@ class Metric(NamedTuple):
 
 
 Metrics = Callable[[], Sequence[Metric]]
+Routes = Iterable[web.AbstractRouteDef]
 
 
 class Health:
@@ -51,7 +52,7 @@ class Health:
         """`probes` by name, in the order of the answer; `metrics` is called for each request."""
         self._probes, self._metrics = probes, metrics
 
-    def routes(self) -> list[web.AbstractRouteDef]:
+    def routes(self) -> Routes:
         """To be put into the application that listens on HTTP_HOST and HTTP_PORT."""
         return [web.get("/healthz", self._healthz), web.get("/metrics", self._show_metrics)]
 
