@@ -42,6 +42,8 @@ class Message(Frozen):
     rows: tuple[tuple[Choice, ...], ...] = ()
     verbatim: bool = False
     file: OutFile | None = None
+    reply_to: str | None = None
+    """The network's id of the user's message that this one quotes, if it is still there."""
     replaces: str | None = None
     """Key of an earlier message of this chat to edit: unsent, it is replaced; not editable, this is sent anew."""
     lane: Literal["reply", "push"] = "reply"

@@ -165,9 +165,9 @@ class Scene:
         here = self.session.step
         return self.session.trail if here in (IDLE, name) else (*self.session.trail, here)[-TRAIL:]
 
-    def start(self, name: str, *, case: int | None = None) -> None:
-        """Begin a flow at a step, from wherever the chat is."""
-        self._enter(name, case, (), notes={})
+    def start(self, name: str, *, case: int | None = None, **notes: str) -> None:
+        """Begin a flow at a step, from wherever the chat is, with what it is to remember."""
+        self._enter(name, case, (), notes=notes)
 
     def back(self) -> bool:
         """Go to the step before and ask again; False when there is none."""
@@ -201,19 +201,27 @@ class Scene:
         *,
         verbatim: bool = False,
         file: OutFile | None = None,
+        reply_to: str | None = None,
         replaces: str | None = None,
         key: str | None = None,
     ) -> None:
         """A message whose buttons, if any, act on cases or on the person (`c:`, `p:`) and stay valid."""
-        self._messages.append(
-            Message(text=text, rows=_choices(rows), verbatim=verbatim, file=file, replaces=replaces, key=key)
+        message = Message(
+            text=text,
+            rows=_choices(rows),
+            verbatim=verbatim,
+            file=file,
+            reply_to=reply_to,
+            replaces=replaces,
+            key=key,
         )
+        self._messages.append(message)
 
     def push(self, text: str, rows: Rows, clocks: tuple[tuple[int, str, int], ...]) -> None:
         """A reminder: sent in the push lane, while one of `clocks` still runs."""
         self._messages.append(Message(text=text, rows=_choices(rows), lane="push", clocks=clocks))
 
-    def ask(self, text: str, rows: Rows = ()) -> None:
+    def ask(self, text: str, rows: Rows = (), *, reply_to: str | None = None) -> None:
         """The open question, with new options; a second question in one turn replaces the first."""
         revision = self.session.revision + 1
         bound = [[self._bound(option, revision) for option in row] for row in rows]
@@ -222,7 +230,7 @@ class Scene:
         )
         self.set_session(revision=revision, offered=offered)
         self._messages = [message for message in self._messages if message.key != "question"]
-        self.say(text, bound, key="question")
+        self.say(text, bound, key="question", reply_to=reply_to)
 
     def hush(self, instead: str | None) -> None:
         """Leave out what would be said, for a user who writes too fast; `instead` is the one word a minute."""

@@ -214,13 +214,6 @@ def _keep_name(scene: Scene, _: str) -> None:
     card(scene, case)
 
 
-def _end(scene: Scene, case: Complaint, _: str) -> None:
-    if case.stage == Stage.CLOSED:
-        card(scene, case)
-    else:
-        scene.start("waiting.outcome", case=case.number)
-
-
 FLOW = Flow(
     name="cases",
     steps=(Step(name="cases.rename", ask=_ask_name, text=_type_name, choose=_keep_name, numbers=True),),
@@ -232,7 +225,6 @@ FLOW = Flow(
         "progress": _progress,
         "reopen": _reopen,
         "rename": _rename,
-        "end": _end,
     },
     person_actions={
         "cases": lambda scene, _: listing(scene),

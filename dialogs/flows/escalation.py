@@ -133,7 +133,7 @@ def _went(scene: Scene, case: Complaint, argument: str) -> None:
     scene.save(stages.moved(case, Stage.OUTSIDE))
     scene.say(
         scene.t("escalation.went", title=title(scene, case), route=route.name, next=route.next),
-        [[button(scene, "shots", act(case, "evidence")), button(scene, "card", act(case, "open"))]],
+        [[button(scene, "shots", act(case, "collect")), button(scene, "card", act(case, "open"))]],
     )
 
 

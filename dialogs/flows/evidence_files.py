@@ -107,7 +107,7 @@ def ask_about(scene: Scene, case: Complaint, event: UserFile, number: int, lead:
     sorting.wait(scene, case)
     if event.album is None:
         received_as = scene.t("evidence.received", name=words.name(scene, number))
-        sorting.ask(scene, "\n".join(filter(None, [received_as, lead])))
+        sorting.ask(scene, "\n".join(filter(None, [received_as, lead, scene.t("evidence.tell_me")])))
     elif len(of_album(case, event.album)) == 1:
         album_coming(scene, event.album)
 
@@ -222,7 +222,7 @@ def _album_end(scene: Scene, number: int, exhibit: Exhibit) -> None:
     said = scene.t("evidence.album", count=len(here), names=words.names(scene, (one.number for one in here)))
     asks = any(one.kind == UNSORTED for one in here)
     rows = [[button(scene, "sort", act(case, "sort"))]] if asks and not sorting.here(scene, case) else []
-    said = f"{said}{scene.t('evidence.album_ask')}" if asks and sorting.here(scene, case) else said
+    said = f"{said}{scene.t('evidence.tell_me')}" if asks and sorting.here(scene, case) else said
     scene.say(said, rows, replaces=album_key(exhibit.album), key=album_key(exhibit.album))
 
 

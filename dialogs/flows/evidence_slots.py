@@ -76,7 +76,11 @@ def act_on(scene: Scene, case: Complaint, argument: str) -> None:
     if place is None or what not in {"skip", "why"}:
         scene.say(scene.t("errors.stale"))
     elif what == "why":
-        scene.say(scene.t("evidence.why", title=place.item.title, proves=place.item.proves, how=place.item.how))
+        use = "filing" if "filing" in place.item.required_for else "later" if place.item.required_for else "helps"
+        text = scene.t(
+            "evidence.why", title=place.item.title, proves=place.item.proves, use=scene.t(f"evidence.use_{use}")
+        )
+        scene.say(text)
     elif here(scene, case):
         _put_off(scene, place)
         return

@@ -74,7 +74,8 @@ def ask(scene: Scene, lead: str = "") -> None:
     else:
         text = scene.t("evidence.what_is_it", name=words.which(scene, case, exhibit))
         options = words.kind_rows(scene, case, exhibit)
-    scene.ask("\n".join(filter(None, [lead, text])), options)
+    quoted = exhibit.message if exhibit is not None else None
+    scene.ask("\n".join(filter(None, [lead, text])), options, reply_to=quoted)
 
 
 def typed(scene: Scene, text: str) -> None:

@@ -127,7 +127,7 @@ def _ask_sent(scene: Scene, text: Shown) -> None:
 def _card_rows(scene: Scene, case: Complaint, text: Shown) -> list[list[Option]]:
     copy = [Option(scene.t("buttons.copy"), "", None, text.text)] if 0 < len(text.text) <= COPYABLE else []
     filed = button(scene, "filed", act(case, "filed"), "primary")
-    change = [button(scene, "edit", "edit"), button(scene, "shots", act(case, "evidence"))]
+    change = [button(scene, "edit", "edit"), button(scene, "shots", act(case, "collect"))]
     others = [
         Option(scene.t(f"buttons.switch_{channel.id}"), act(case, "letter", channel.id))
         for channel in playbook_of(case, scene.context.knowledge).channels

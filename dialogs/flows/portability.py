@@ -40,9 +40,14 @@ def export(scene: Scene) -> None:
 
 
 def done(scene: Scene, event: JobDone) -> None:
-    """The ZIP is ready."""
-    if event.path is not None and event.name is not None:
-        scene.say(scene.t("portability.exported"), file=OutFile(path=event.path, name=event.name), key="export_file")
+    """The ZIP is ready, or several where one would be too large to send; each is a message of its own."""
+    if event.path is None or event.name is None:
+        return
+    files = (OutFile(path=event.path, name=event.name), *event.more)
+    for part, file in enumerate(files, 1):
+        about = scene.t("portability.exported") if part == 1 else ""
+        which = scene.t("portability.part", part=part, parts=len(files)) if event.more else ""
+        scene.say("\n".join(filter(None, [about, which])), file=file, key=f"export_file.{part}")
 
 
 def failed(scene: Scene, event: JobFailed) -> None:

@@ -272,8 +272,7 @@ def _activated(scene: Scene, case: Complaint, argument: str) -> None:
 def _extend(scene: Scene, case: Complaint, argument: str) -> None:
     found = _running(scene, case, argument)
     if found is not None:
-        scene.start("reminders.extend", case=case.number)
-        scene.note(clock=found[0].key)
+        scene.start("reminders.extend", case=case.number, clock=found[0].key)
 
 
 def _ask_extend(scene: Scene) -> None:

@@ -20,6 +20,9 @@ DAY = 24 * 3600
 ANSWERS = frozenset({"C1", "C2", "P"})
 """Clocks that wait for the other side."""
 
+EMPTY_HANDED = frozenset({"refused", "unreachable", "withdrawn", "own_mistake"})
+"""Outcomes that bring nothing."""
+
 EVENING = 20
 """Local hour at which a promise that names only a day has run out."""
 
@@ -75,7 +78,7 @@ def promise_to_ask(scene: Scene, case: Complaint) -> None:
                 ask=scene.time(clock.due - first),
                 due=scene.time(clock.due),
             ),
-            [[button(scene, "shots", act(case, "evidence")), button(scene, "card", act(case, "open"))]],
+            [[button(scene, "shots", act(case, "collect")), button(scene, "card", act(case, "open"))]],
         )
 
 
@@ -270,8 +273,12 @@ def arrived(scene: Scene, case: Complaint, argument: str) -> None:
 
 
 def _ask_outcome(scene: Scene) -> None:
-    listed = [Option(outcome.name, outcome.id) for outcome in scene.context.knowledge.outcomes.values()]
-    scene.ask(scene.t("waiting.outcome", title=title(scene, scene.case)), rows(listed))
+    """How it ended. After 到了 only with something in hand; from 结案 in every way there is."""
+    outcomes = scene.context.knowledge.outcomes.values()
+    any_way = scene.noted("ending") == "any"
+    listed = [Option(outcome.name, outcome.id) for outcome in outcomes if any_way or outcome.id not in EMPTY_HANDED]
+    key = "waiting.how_ended" if any_way else "waiting.outcome"
+    scene.ask(scene.t(key, title=title(scene, scene.case)), rows(listed))
 
 
 def _choose_outcome(scene: Scene, value: str) -> None:
@@ -341,6 +348,12 @@ def close(scene: Scene, case: Complaint, outcome_id: str, amount: int | None) ->
     )
 
 
+def end(scene: Scene, case: Complaint, _: str) -> None:
+    """结案 by the user's own wish: any outcome."""
+    if not _over(scene, case):
+        scene.start("waiting.outcome", case=case.number, ending="any")
+
+
 FLOW_ACTIONS = {"arrived": arrived, "promised": _promised, "refused": _refused, "silent": _silent}
 
 FLOW = Flow(
@@ -357,5 +370,5 @@ FLOW = Flow(
         Step(name="waiting.accepts", ask=_ask_accepts, choose=_choose_accepts, leads_to=("waiting.amount",)),
         Step(name="waiting.amount", ask=_ask_amount, choose=_choose_amount, text=_type_amount, numbers=True),
     ),
-    actions=FLOW_ACTIONS,
+    actions={**FLOW_ACTIONS, "end": end},
 )
