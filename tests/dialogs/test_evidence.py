@@ -125,6 +125,14 @@ def test_an_album_is_answered_once_when_all_of_it_is_settled() -> None:
     assert chat.session.step == IDLE
 
 
+def test_each_question_quotes_the_picture_it_is_about() -> None:
+    chat = idle().sends_album(None, None).stored()
+    first, second = (exhibit.message for exhibit in chat.case().exhibits)
+    assert chat.screen[-1].reply_to == first
+    chat.taps("订单页")
+    assert chat.screen[-1].reply_to == second
+
+
 def test_the_word_on_an_album_takes_the_place_of_the_earlier_one() -> None:
     chat = idle().sends_album(None, None).stored()
     assert [message.text for message in chat.screen if "组图" in message.text] == []

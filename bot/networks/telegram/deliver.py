@@ -80,7 +80,7 @@ async def deliver(api: Api, chat: int, message: Message, edits: str | None, file
     fields = {"chat_id": chat, **_words(message)}
     if edits is not None and await _edited(api, fields, edits):
         return edits
-    return _id(await api.call("sendMessage", fields))
+    return _id(await api.call("sendMessage", fields | _quote(message)))
 
 
 async def _edited(api: Api, fields: Json, message_id: str) -> bool:
@@ -100,6 +100,13 @@ def _words(message: Message) -> Json:
     if message.verbatim:
         fields["entities"] = [{"type": "pre", "offset": 0, "length": units(message.text)}]
     return fields
+
+
+def _quote(message: Message) -> Json:
+    """https://core.telegram.org/bots/api#replyparameters; an edit cannot change what is quoted."""
+    if message.reply_to is None or not message.reply_to.isdecimal():
+        return {}
+    return {"reply_parameters": {"message_id": int(message.reply_to), "allow_sending_without_reply": True}}
 
 
 def _extra(message: Message) -> Json:
