@@ -34,11 +34,11 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 MOST_AT_ONCE: Final = 4096
 """Updates in PTB's hands; far more than the runner lets wait before the loop stops asking."""
-PROFILE: Final = {"description": "Description", "short_description": "ShortDescription"}
-"""Field, which is also our key under `edge.` → the end of the methods' names.
-
-https://core.telegram.org/bots/api#setmydescription
-"""
+PROFILE: Final = (
+    ("Description", "description", "edge.description"),
+    ("ShortDescription", "short_description", "edge.short_description"),
+)
+"""End of the methods' names, their field, our text. https://core.telegram.org/bots/api#setmydescription"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,15 +182,12 @@ class Telegram:
         try:
             if await self._api.call("getMyCommands") != commands:
                 await self._api.call("setMyCommands", {"commands": commands})
-            for field_name, suffix in PROFILE.items():
-                await self._describe(field_name, suffix)
+            for suffix, name, key in PROFILE:
+                wanted = {name: self._texts(key)}
+                if await self._api.call(f"getMy{suffix}") != wanted:
+                    await self._api.call(f"setMy{suffix}", wanted)
         except NetworkFailure as failure:
             log.warning("the command menu could not be set (%s); it will be at the next start", failure)
-
-    async def _describe(self, name: str, suffix: str) -> None:
-        wanted = self._texts(f"edge.{name}")
-        if await self._api.call(f"getMy{suffix}") != {name: wanted}:
-            await self._api.call(f"setMy{suffix}", {name: wanted})
 
 
 def _bot(server: Server, calls: AiohttpRequest, asking: AiohttpRequest) -> ExtBot[None]:

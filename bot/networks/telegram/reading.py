@@ -81,7 +81,7 @@ class Reader:
         if message.text is None:
             return None if _is_notice(update, message) else self._file(common, message)
         if message.forward_origin is not None:
-            return UserForward(**common, text=message.text, **self._origin(message))
+            return UserForward(**common, text=message.text, **self._origin(message, common["said_at"]))
         return UserText(**common, text=clean(message.text), reply_to=_replied(message))
 
     def _file(self, common: _Common, message: Message) -> Event:
@@ -99,7 +99,7 @@ class Reader:
             album=message.media_group_id,
             caption=caption,
             reply_to=_replied(message),
-            **self._origin(message),
+            **self._origin(message, common["said_at"]),
         )
 
     def _tap(self, update: Update, at: Instant) -> Event | None:
@@ -136,7 +136,7 @@ class Reader:
             "message": str(message.message_id),
         }
 
-    def _origin(self, message: Message) -> _Origin:
+    def _origin(self, message: Message, said_at: Instant) -> _Origin:
         """Who wrote a forwarded message, and when. https://core.telegram.org/bots/api#messageorigin"""
         origin = message.forward_origin
         if origin is None:
@@ -151,7 +151,7 @@ class Reader:
                 name = _signed(origin.sender_chat.effective_name, origin.author_signature)
             case MessageOriginChannel():
                 name = _signed(origin.chat.effective_name, origin.author_signature)
-        return {"forwarded_from": name, "forwarded_at": self.dated(int(origin.date.timestamp()))}
+        return {"forwarded_from": name, "forwarded_at": min(said_at, self.dated(int(origin.date.timestamp())))}
 
 
 def group_of(update: Update) -> int | None:
