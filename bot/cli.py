@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ FAILED = 1
 """A check found something, or the program ended by itself."""
 CANNOT_START = 2
 """Somebody must change something first: a setting, the data folder, the port."""
+INTERRUPTED = 128 + signal.SIGINT
 MOST_SPEED = 100_000
 
 ABOUT = """\
@@ -33,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotStart as error:
         print(error, file=sys.stderr)
         return CANNOT_START
+    except KeyboardInterrupt:  # before the bot listens for signals, or in a command that never does
+        return INTERRUPTED
 
 
 def parser() -> argparse.ArgumentParser:
@@ -141,8 +145,7 @@ def _replay(options: argparse.Namespace) -> int:
     from bot.seams import Seams
 
     sandbox = options.sandbox or not settings.any_network
-    _say(asyncio.run(replay(settings, Seams(), options.incident, sandbox=sandbox)))
-    return 0
+    return asyncio.run(replay(settings, Seams(), _say, options.incident, sandbox=sandbox))
 
 
 def _say(line: str) -> None:

@@ -52,8 +52,10 @@ async def run(
     return 0
 
 
-async def replay(settings: Settings, seams: Seams, incident: str, *, sandbox: bool) -> str:
-    """Handle a dead event again; says what came of it. Raises CannotStart, also for an unknown incident."""
+async def replay(
+    settings: Settings, seams: Seams, announce: Callable[[str], None], incident: str, *, sandbox: bool
+) -> int:
+    """Handle a dead event again: 0, or 1 when it fails again. Raises CannotStart, also for an unknown incident."""
     files = data_files()
     async with opened(settings, seams, sandbox=sandbox) as (database, seams):
         disk = DiskWatch(seams.files, seams.clock, database.folder, settings.disk_reserve_mb * MIB)
@@ -63,8 +65,10 @@ async def replay(settings: Settings, seams: Seams, incident: str, *, sandbox: bo
         except UnknownIncident:
             raise CannotStart(f"Incident {incident} is unknown: it was replayed, or is older than 30 days.") from None
     if taken.incident:
-        return f"The event failed again and is kept: {taken.failure}"
-    return f"The event was handled; {len(taken.rows)} messages are sent when the bot runs."
+        announce(f"The event failed again and is kept: {taken.failure}")
+        return 1
+    announce(f"The event was handled; {len(taken.rows)} messages are sent when the bot runs.")
+    return 0
 
 
 def stop_signals() -> asyncio.Event:
