@@ -1,5 +1,6 @@
 """The job `fetch`: a user's file from the network to the disk, then looked at; it ends as FileStored or FileRefused."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Mapping
 from functools import partial
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.errors import Refused as NetworkRefused
+from bot.errors import Uncertain
 from bot.seams import Draft
 from bot.workshop import Workshop
 from dialogs.events import FileRefused, FileStored
@@ -15,6 +17,8 @@ from storage.errors import is_full
 from storage.evidence import UNFINISHED
 from storage.jobs import JobRow
 
+LONGEST = 600.0
+"""Real seconds for the bytes of one file: a trickle must not hold a place for ever."""
 _NETWORK_CODES = {"file_too_big": "too_large", "file_gone": "gone"}
 
 
@@ -54,8 +58,11 @@ async def _receive(row: JobRow, shop: Workshop) -> Received:
     await shop.files.run(partial(_remove_unfinished, folder))
     draft = await shop.files.draft(folder)
     try:
-        size, sha256 = await _stream(row, shop, draft)
+        async with asyncio.timeout(LONGEST):
+            size, sha256 = await _stream(row, shop, draft)
         path = await draft.keep(f"{row.job.case}-{row.job.exhibit}")
+    except TimeoutError:
+        raise Uncertain("fetch", "too_slow") from None
     finally:
         await draft.discard()
     return Received(path, size, sha256)

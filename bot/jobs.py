@@ -17,6 +17,7 @@ from bot.errors import NetworkFailure, Refused, TryLater
 from bot.export import export
 from bot.fetch import fetch
 from bot.leftovers import Archives, tidy
+from bot.workers import WorkerFailed
 from bot.workshop import Workshop
 from complaints.times import DAY, MINUTE, Instant
 from dialogs.events import Event, JobFailed
@@ -54,7 +55,7 @@ class Trouble:
 
 
 class Jobs:
-    """Runs what the table of jobs holds. A mistake in our own code is not caught: the app is built anew then."""
+    """Runs what the table of jobs holds."""
 
     def __init__(self, shop: Workshop, submit: Callable[[Event], Awaitable[object]], *, at_once: int = AT_ONCE) -> None:
         self._shop, self._submit, self._at_once = shop, submit, at_once
@@ -143,6 +144,8 @@ class Jobs:
             return self._given_up(row, refused.code)
         except (NetworkFailure, StorageError) as failure:
             return await self._in_trouble(row, failure)
+        except WorkerFailed as failure:
+            return await self._failed(row, str(failure))
         except Exception as error:  # as with a turn: our own mistake costs one job, not the bot
             return await self._failed(row, place(error))
 

@@ -2,7 +2,7 @@
 
 There are six. `Clock`, `Ids`, `Files` and the kill points are here with their real forms. The others are small
 protocols here, and their real forms stand beside what they drive: `Writer` is `storage.database.Database`, `Worker` is
-the child process of `bot/jobs.py`, and Telegram's transport is the `BaseRequest` that a `Network` is given.
+the child process of `bot/workers.py`, and Telegram's transport is the `BaseRequest` that a `Network` is given.
 """
 
 import asyncio

@@ -78,6 +78,18 @@ async def test_a_network_that_is_gone_is_trouble_too(tmp_path: Path) -> None:
         assert [attempts for _, attempts, _ in await b.table()] == [0]
 
 
+async def test_a_trickle_does_not_hold_a_place_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.fetch.LONGEST", 0.05)
+    never = asyncio.Event()
+    async with bench(tmp_path, network(a=[[PNG[:500], never], [PNG]])) as b:
+        await b.says("picture a")
+        await b.rests()
+        assert b.on_disk() == []
+        monkeypatch.undo()
+        b.clock.jump(60)
+        assert await b.hears() == ["stored 1"]
+
+
 async def test_what_the_network_never_does_is_given_up_at_once(tmp_path: Path) -> None:
     async with bench(tmp_path, network(a=[[Refused("getFile", "forbidden")]])) as b:
         await b.says("picture a")
