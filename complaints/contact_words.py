@@ -15,8 +15,10 @@ _IS = r"(?:号码?|编号)?(?:是|为|[:\s#])*"
 _AGENT = re.compile(
     rf"(?:工号|坐席|客服)(?:的)?(?:工号)?{_IS}(?P<after>{_NUMBER})"
     rf"|(?<![A-Za-z\d])(?P<before>[A-Za-z]{{0,3}}\d{{2,8}})号(?:人工)?(?:客服|坐席)"
-    r"|客服(?:叫)?(?P<name>[小阿老][\u4e00-\u9fff])(?=[说回讲告答表\s,，。:]|$)"
 )
+
+_NAMED = re.compile(r"客服(?:叫)?[小阿老][\u4e00-\u9fff]")
+"""A name is no number: it stays with what was said."""
 
 _SAYS = re.compile(
     r"(?<![没未不])(?:说|回复|回我|答复|表示|告诉我|讲|声称)(?:了|的是|是|我说)?\s*[:,，]?\s*(?P<words>\S.*)", re.DOTALL
@@ -55,7 +57,8 @@ def _words(
 ) -> str | None:
     says = _SAYS.search(plain)
     if says is not None:
-        return text[says.start("words") :].strip() or None
+        named = _NAMED.search(plain, 0, says.start())
+        return text[named.start() if named else says.start("words") :].strip()
     rest = plain
     for start, end in sorted([*times, *([agent.span()] if agent else [])], reverse=True):
         rest = rest[:start] + rest[end:]

@@ -5,38 +5,29 @@ The record exists from the first answer and is completed by the next ones; what 
 
 from collections.abc import Callable
 
-from complaints.complaint import Complaint, Contact, Stage
+from complaints.complaint import Complaint, Stage
 from complaints.contact_words import told
-from complaints.reading.dates import Moment, read_moment
-from complaints.routes import playbook_of
+from complaints.reading.dates import read_moment
 from complaints.times import DAY, date_of, instant_of
 from dialogs.events import UserForward
 from dialogs.flows import answers, cases, contacts, excuses, intake, waiting
+from dialogs.flows import contact_record as draft
 from dialogs.flows.held import numbered, visit
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, problem_of, rows
-
-PLACE = "record"
-"""Note: the place of the record in the case."""
-
-ASKED = "asked"
-"""Note: which of the questions need not be asked any more."""
 
 QUESTIONS = ("channel", "when", "words")
 
 WORDS = 1000
 """Characters kept of what the other side said."""
 
-QUOTED = 60
-"""Characters of it that are read back."""
-
 
 # -------------------------------------------------------------------------------------------------------- beginning
 def begin(scene: Scene, case: Complaint, _: str = "") -> None:
     """The action and command 记一笔."""
     if not contacts.full(scene, case):
-        scene.note(**{PLACE: None, ASKED: None})
+        scene.note(**{draft.PLACE: None, draft.ASKED: None})
         visit(scene, "contact_log.channel", case)
 
 
@@ -56,41 +47,11 @@ def command(scene: Scene, rest: str) -> None:
         _type_channel(scene, rest)
 
 
-def channel_names(scene: Scene, case: Complaint) -> dict[str, str]:
-    """Channels a contact may have gone through: id → name, those of the platform first."""
-    book = playbook_of(case, scene.context.knowledge)
-    names = {channel.id: channel.name for channel in book.channels}
-    return names | {name: scene.t(f"contact_log.channel.{name}") for name in ("phone", "other")}
-
-
 def _next(scene: Scene) -> None:
     """The first question that is still open, or what came of it."""
-    asked = (scene.noted(ASKED) or "").split()
+    asked = (scene.noted(draft.ASKED) or "").split()
     name = next((name for name in QUESTIONS if name not in asked), "result")
     scene.goto(f"contact_log.{name}", trail=False)
-
-
-def _record(scene: Scene) -> tuple[int, Contact]:
-    """The record in the making and its place; a new one until the first answer."""
-    case, noted = scene.case, scene.noted(PLACE)
-    place = int(noted) if noted is not None else len(case.contacts)
-    if place < len(case.contacts):
-        return place, case.contacts[place]
-    return place, Contact(at=scene.said_at, approximate=True, channel=contacts.OTHER, message=scene.message)
-
-
-def _answered(scene: Scene, *questions: str, **fields: object) -> Complaint:
-    """Put answers into the record; their questions are not asked again."""
-    place, record = _record(scene)
-    case = contacts.replaced(scene, scene.case, place, record.model_copy(update=fields))
-    asked = [*(scene.noted(ASKED) or "").split(), *questions]
-    scene.note(**{PLACE: str(place), ASKED: " ".join(dict.fromkeys(asked))})
-    return case
-
-
-def _when(moment: Moment) -> dict[str, object]:
-    """A day or a part of one is no time that a text may name."""
-    return {"at": moment.instant, "approximate": moment.precision in {"day", "part"}}
 
 
 # ------------------------------------------------------------------------------------------------------- one sentence
@@ -99,12 +60,12 @@ def _sentence(scene: Scene, text: str) -> bool:
     case, answered = scene.case, []
     found: dict[str, object] = {}
     channel = answers.channel_in(scene, case, text)
-    said = told(text, scene.said_at, tuple(channel_names(scene, case).values()))
+    said = told(text, scene.said_at, tuple(draft.channel_names(scene, case).values()))
     if channel is not None:
         found["channel"] = channel
         answered.append("channel")
     if said.moment is not None:
-        found |= _when(said.moment)
+        found |= draft.when(said.moment)
         answered.append("when")
     if said.agent is not None:
         found["agent"] = said.agent
@@ -113,25 +74,25 @@ def _sentence(scene: Scene, text: str) -> bool:
         answered.append("words")
     if not found:
         return False
-    _answered(scene, *answered, **found)
+    draft.answered(scene, *answered, **found)
     return True
 
 
 # ---------------------------------------------------------------------------------------------------------- questions
 def _ask_channel(scene: Scene) -> None:
-    options = [Option(name, channel) for channel, name in channel_names(scene, scene.case).items()]
-    key = "contact_log.where" if scene.noted(PLACE) is not None else "contact_log.first"
+    options = [Option(name, channel) for channel, name in draft.channel_names(scene, scene.case).items()]
+    key = "contact_log.where" if scene.noted(draft.PLACE) is not None else "contact_log.first"
     scene.ask(scene.t(key), [*rows(options, 3), [button(scene, "skip")]])
 
 
 def _choose_channel(scene: Scene, value: str) -> None:
-    _answered(scene, "channel", **({} if value == "skip" else {"channel": value}))
+    draft.answered(scene, "channel", **({} if value == "skip" else {"channel": value}))
     _next(scene)
 
 
 def _type_channel(scene: Scene, text: str) -> None:
     if not _sentence(scene, text):
-        _answered(scene, "words", words=text[:WORDS])
+        draft.answered(scene, "words", words=text[:WORDS])
     _next(scene)
 
 
@@ -143,17 +104,17 @@ def _ask_when(scene: Scene) -> None:
 def _choose_when(scene: Scene, value: str) -> None:
     midnight = instant_of(date_of(scene.said_at))
     if value == "just_now":
-        _answered(scene, "when", at=scene.said_at, approximate=False)
+        draft.answered(scene, "when", at=scene.said_at, approximate=False)
     else:
         at = {"today": midnight, "yesterday": midnight - DAY}.get(value, scene.said_at)
-        _answered(scene, "when", at=at, approximate=True)
+        draft.answered(scene, "when", at=at, approximate=True)
     _next(scene)
 
 
 def _type_when(scene: Scene, text: str) -> None:
     moment = read_moment(text, scene.said_at)
     if moment is not None:
-        _answered(scene, "when", **_when(moment))
+        draft.answered(scene, "when", **draft.when(moment))
     elif not _sentence(scene, text):
         scene.say(scene.t("intake.time_unclear"))
     _next(scene)
@@ -164,23 +125,24 @@ def _ask_words(scene: Scene) -> None:
 
 
 def _choose_words(scene: Scene, value: str) -> None:
-    _answered(scene, "words")
+    draft.answered(scene, "words")
     if value == "silent":
+        scene.say(scene.t("contact_log.noted", record=draft.said_back(scene, draft.current(scene)[1])))
         _end(scene, "silent")
     else:
         _next(scene)
 
 
 def _type_words(scene: Scene, text: str) -> None:
-    said = told(text, scene.said_at, tuple(channel_names(scene, scene.case).values()))
+    said = told(text, scene.said_at, tuple(draft.channel_names(scene, scene.case).values()))
     agent = {"agent": said.agent} if said.agent is not None else {}
-    _answered(scene, "words", words=(said.words or text)[:WORDS], **agent)
+    draft.answered(scene, "words", words=(said.words or text)[:WORDS], **agent)
     _next(scene)
 
 
 def _forward(scene: Scene, event: UserForward) -> None:
     """A forwarded message is what they said; a second one is a record of its own."""
-    _, record = _record(scene)
+    _, record = draft.current(scene)
     if record.words is not None:
         contacts.take(scene, event)
         return
@@ -193,7 +155,7 @@ def _forward(scene: Scene, event: UserForward) -> None:
     if came.channel != contacts.OTHER:
         fields["channel"] = came.channel
         answered.append("channel")
-    _answered(scene, *answered, **fields)
+    draft.answered(scene, *answered, **fields)
     _next(scene)
 
 
@@ -202,7 +164,7 @@ def _ask_result(scene: Scene) -> None:
     problem = problem_of(scene, scene.case)
     arrived = problem.arrived.button if problem else scene.t("buttons.arrived")
     scene.ask(
-        scene.t("contact_log.result", record=said_back(scene, _record(scene)[1])),
+        scene.t("contact_log.result", record=draft.said_back(scene, draft.current(scene)[1])),
         [
             [Option(arrived, "arrived"), button(scene, "promised")],
             [button(scene, "refused"), button(scene, "silent")],
@@ -211,26 +173,13 @@ def _ask_result(scene: Scene) -> None:
     )
 
 
-def said_back(scene: Scene, contact: Contact) -> str:
-    """11月21日(周六) 15:00 · 在线客服 · 工号8023：“系统故障”."""
-    names = channel_names(scene, scene.case)
-    parts = [
-        scene.t("contact_log.about", day=scene.date(contact.at)) if contact.approximate else scene.time(contact.at),
-        names.get(contact.channel, scene.t("contact_log.channel.other")),
-        *([scene.t("contact_log.agent", agent=contact.agent)] if contact.agent else []),
-    ]
-    words = contact.words or ""
-    quote = scene.t("contact_log.quote", words=words[:QUOTED] + ("…" if len(words) > QUOTED else "")) if words else ""
-    return " · ".join(parts) + quote
-
-
 def _choose_result(scene: Scene, value: str) -> None:
     _end(scene, "noted" if value == "skip" else value)
 
 
 def _type_result(scene: Scene, text: str) -> None:
     """Words such as 没人理, or more of what they said."""
-    place, record = _record(scene)
+    place, record = draft.current(scene)
     for name in ("arrived", "promised", "refused", "silent"):
         if text.strip("。.!！ ") in scene.context.texts.words(f"waiting.words.{name}"):
             _end(scene, name)
@@ -241,14 +190,15 @@ def _type_result(scene: Scene, text: str) -> None:
 
 
 def _end(scene: Scene, result: str) -> None:
-    """The record is complete: say it back, answer an excuse, and hand on what came of it."""
-    case = _answered(scene, result=result)
-    place, record = _record(scene)
-    undo = [[button(scene, "undo", act(case, "unlog", place))]] if result == "noted" else []
-    scene.say(scene.t("contact_log.noted", record=said_back(scene, record)), undo)
+    """The record is complete: answer an excuse in it, and hand on what came of it."""
+    case = draft.answered(scene, result=result)
+    place, record = draft.current(scene)
+    if result == "noted":
+        text = scene.t("contact_log.noted", record=draft.said_back(scene, record))
+        scene.say(text, [[button(scene, "undo", act(case, "unlog", place))]])
     if record.excuse is not None and result != "refused":
         scene.say(excuses.answer(scene, case, scene.context.knowledge.excuses[record.excuse]))
-    scene.note(**{PLACE: None, ASKED: None})
+    scene.note(**{draft.PLACE: None, draft.ASKED: None})
     if case.stage == Stage.DRAFT and result in {"silent", "refused"}:
         case = scene.answer(case, "read", contacted=result)
         _back(scene, case)
