@@ -23,10 +23,10 @@ from complaints.exhibits import (
     same,
     settled,
 )
-from complaints.masking import mask
 from dialogs.events import FileRefused, FileStored, JobFailed, UserFile
 from dialogs.flows import evidence_sorting as sorting
 from dialogs.flows import exhibit_names as words
+from dialogs.flows.held import masked
 from dialogs.model import IDLE, DeleteFile, Job
 from dialogs.scene import Scene
 from dialogs.wording import act, button
@@ -69,12 +69,6 @@ def keep(scene: Scene, case: Complaint, event: UserFile, kind: str) -> Complaint
     }
     scene.jobs.append(Job(kind="fetch", case=case.number, exhibit=exhibit.number, args=args))
     return scene.save(added(case, exhibit).changed(touched=scene.now))
-
-
-def masked(scene: Scene, caption: str | None) -> str | None:
-    """What was typed beside a picture, without codes and ID numbers."""
-    knowledge = scene.context.knowledge
-    return mask(caption, knowledge.mask_words, hints=knowledge.order_hints).text if caption else None
 
 
 def _full(scene: Scene, case: Complaint, event: UserFile) -> str | None:

@@ -13,8 +13,8 @@ from complaints.person import Consent
 from dialogs.events import UserFile
 from dialogs.flows import evidence_files, intake
 from dialogs.flows import exhibit_names as words
-from dialogs.flows.evidence_files import first_word, keep, masked
-from dialogs.flows.held import aside, go_back, hold, release, waiting
+from dialogs.flows.evidence_files import first_word, keep
+from dialogs.flows.held import aside, go_back, hold, masked, release, waiting
 from dialogs.model import IDLE
 from dialogs.scene import Option, Scene
 from dialogs.wording import act, button, title

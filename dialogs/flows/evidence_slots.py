@@ -21,6 +21,10 @@ LATER = "later"
 """Note: ids of the items that the user does not have now, so they are not asked again this time."""
 
 
+SHORT = 10
+"""Characters up to which words with 没有 in them mean that the picture is not there."""
+
+
 def here(scene: Scene, case: Complaint) -> bool:
     """Whether collecting for this case is what the chat is at."""
     return scene.session.step == STEP and scene.session.case == case.number
@@ -95,8 +99,8 @@ def _put_off(scene: Scene, place: Place) -> None:
 
 def typed(scene: Scene, text: str) -> None:
     """Words at a place for a picture: 没有, or something that is no picture."""
-    place = place_of(scene)
-    if place is not None and any(word in text for word in scene.context.texts.words("evidence.none_words")):
+    place, none_words = place_of(scene), scene.context.texts.words("evidence.none_words")
+    if place is not None and len(text) <= SHORT and any(word in text for word in none_words):
         _put_off(scene, place)
         return
     scene.say(scene.t("evidence.picture_wanted"))

@@ -4,9 +4,11 @@ A picture before the consent to keep pictures, a forwarded text before its case 
 session, at most `MOST` of them and for a day, and is taken up when the user answers.
 """
 
+from dataclasses import replace
 from typing import TypeVar
 
 from complaints.complaint import Complaint
+from complaints.masking import mask
 from complaints.times import DAY
 from dialogs.events import EVENTS, UserFile, UserForward
 from dialogs.model import IDLE, Held
@@ -29,9 +31,17 @@ def hold(scene: Scene, event: UserFile | UserForward) -> bool:
         scene.set_session(held=fresh)
         scene.say(scene.t("evidence.held_full", count=MOST), key="held_full")
         return False
+    if isinstance(event, UserFile):
+        event = replace(event, caption=masked(scene, event.caption))
     item = Held(event=EVENTS.dump_json(event).decode(), at=scene.now)
     scene.set_session(held=(*fresh, item))
     return True
+
+
+def masked(scene: Scene, caption: str | None) -> str | None:
+    """What was typed beside a picture, without codes and ID numbers."""
+    knowledge = scene.context.knowledge
+    return mask(caption, knowledge.mask_words, hints=knowledge.order_hints).text if caption else None
 
 
 def waiting(scene: Scene, kind: type[T]) -> list[T]:
