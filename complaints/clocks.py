@@ -2,7 +2,7 @@
 made for the earlier state are known to be out of date.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 
 from complaints.complaint import Clock, Complaint, Stage
@@ -102,7 +102,7 @@ def ended(case: Complaint, rule_id: str) -> Complaint:
     return case
 
 
-def reported(case: Complaint, report: Report, rules: dict[str, ClockRule]) -> Complaint:
+def reported(case: Complaint, report: Report, rules: Mapping[str, ClockRule]) -> Complaint:
     """The clocks that this report of the user ends are done."""
     for clock in running(case):
         if report in rules[clock.id].done_by:

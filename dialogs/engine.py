@@ -6,7 +6,6 @@ of the open question, then the step itself. Taps carry what they act on and are 
 
 from collections.abc import Callable, Mapping
 
-from complaints.masking import mask
 from dialogs import options
 from dialogs.commands import command_of
 from dialogs.events import (
@@ -26,9 +25,12 @@ from dialogs.events import (
     UserText,
 )
 from dialogs.flows import TABLES, edits, emergency, evidence, portability, reminders, start
+from dialogs.masks import masked
 from dialogs.model import IDLE, Context, Turn
 from dialogs.scene import Scene
 from dialogs.steps import Tables
+
+NotFromUser = ClockReached | FileStored | FileRefused | JobDone | JobFailed | Blocked | Unblocked
 
 DOUBLE_TAP = 10
 """Seconds within which the same choice tapped twice is one tap."""
@@ -40,7 +42,7 @@ def advance(context: Context, event: Event, tables: Tables = TABLES) -> Turn:
     if isinstance(event, FromUser):
         _heard(scene, event)
     else:
-        OTHERS[type(event)](scene, event)
+        _happened(scene, event)
     return scene.finish()
 
 
@@ -54,27 +56,41 @@ def _heard(scene: Scene, event: FromUser) -> None:
     if scene.person.consent is None:
         start.newcomer(scene, event)
     else:
-        HEARD[type(event)](scene, event)
+        _said(scene, event)
     limit = scene.context.rules.messages_per_minute
     if heard > limit:
         scene.hush(scene.t("errors.too_fast") if heard == limit + 1 else None)
 
 
+def _said(scene: Scene, event: FromUser) -> None:
+    match event:
+        case UserText():
+            _text(scene, event)
+        case UserTap():
+            _tap(scene, event)
+        case UserFile():
+            evidence.received(scene, event)
+        case UserForward():
+            _forward(scene, event)
+        case UserEdit():
+            edits.edited(scene, event)
+
+
 def _text(scene: Scene, event: UserText) -> None:
-    masked = mask(event.text, scene.context.knowledge.mask_words, hints=scene.context.knowledge.order_hints)
-    if masked.found:
+    hidden = masked(scene.context, event.text)
+    if hidden.found:
         scene.say(scene.t("errors.masked"))
-    command = command_of(masked.text, scene.context.texts)
+    command = command_of(hidden.text, scene.context.texts)
     if command is not None:
         scene.tables.commands[command.name](scene, command.rest)
         return
-    value = options.named(masked.text, scene.session.offered, numbers=not scene.step.numbers)
+    value = options.named(hidden.text, scene.session.offered, numbers=not scene.step.numbers)
     if value is not None:
         _chosen(scene, value)
         return
-    emergency.look(scene, masked.text)
+    emergency.look(scene, hidden.text)
     if scene.step.text is not None:
-        scene.step.text(scene, masked.text)
+        scene.step.text(scene, hidden.text)
     else:
         scene.say(scene.t("errors.choose"))
         scene.repeat()
@@ -126,10 +142,6 @@ def _act_on_person(scene: Scene, _: str, rest: str) -> bool:
 CHOSEN: Mapping[str, Callable[[Scene, str, str], bool]] = {"q": _answer, "c": _act, "p": _act_on_person}
 
 
-def _file(scene: Scene, event: UserFile) -> None:
-    evidence.received(scene, event)
-
-
 def _forward(scene: Scene, event: UserForward) -> None:
     if scene.step.forward is not None:
         scene.step.forward(scene, event)
@@ -137,22 +149,23 @@ def _forward(scene: Scene, event: UserForward) -> None:
         evidence.forwarded(scene, event)
 
 
-HEARD: Mapping[type, Callable[[Scene, object], None]] = {  # each handler takes the type it stands behind
-    UserText: _text,
-    UserTap: _tap,
-    UserFile: _file,
-    UserForward: _forward,
-    UserEdit: edits.edited,
-}
-
-
 # ------------------------------------------------------------------------------------------------ from anybody else
-def _blocked(scene: Scene, _: Blocked) -> None:
-    scene.set_person(reachable=False)
-
-
-def _unblocked(scene: Scene, _: Unblocked) -> None:
-    _back(scene)
+def _happened(scene: Scene, event: NotFromUser) -> None:
+    match event:
+        case ClockReached():
+            reminders.reached(scene, event)
+        case FileStored():
+            evidence.stored(scene, event)
+        case FileRefused():
+            evidence.refused(scene, event)
+        case JobDone():
+            portability.done(scene, event)
+        case JobFailed():
+            portability.failed(scene, event)
+        case Blocked():
+            scene.set_person(reachable=False)
+        case Unblocked():
+            _back(scene)
 
 
 def _back(scene: Scene) -> None:
@@ -160,14 +173,3 @@ def _back(scene: Scene) -> None:
     if not scene.person.reachable:
         scene.set_person(reachable=True)
         reminders.welcome_back(scene)
-
-
-OTHERS: Mapping[type, Callable[[Scene, object], None]] = {
-    ClockReached: reminders.reached,
-    FileStored: evidence.stored,
-    FileRefused: evidence.refused,
-    JobDone: portability.done,
-    JobFailed: portability.failed,
-    Blocked: _blocked,
-    Unblocked: _unblocked,
-}

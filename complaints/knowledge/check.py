@@ -4,7 +4,7 @@ Each stage needs the one before: files parse and entries fit their models, then 
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from complaints.knowledge.check_letters import LETTER_RULES
 from complaints.knowledge.check_references import REFERENCE_RULES, broken_patterns
 from complaints.knowledge.check_texts import TEXT_RULES
-from complaints.knowledge.files import HOLIDAYS, Raw, Table, data_files, entries, unknown_sections
+from complaints.knowledge.files import DOCUMENTS, HOLIDAYS, Raw, Table, data_files, entries, unknown_sections
 from complaints.knowledge.findings import Finding, Item, Remark, Subject
 from complaints.knowledge.lines import Lines
 from complaints.knowledge.load import build
 from complaints.knowledge.models import Entry
-from complaints.workdays import Calendar, Holidays
+from complaints.workdays import Calendar
 
 NOTICE_MONTH = 11
 """The State Council's notice of the next year usually comes out in November."""
@@ -38,10 +38,11 @@ def check(folder: Path, today: date | None = None) -> list[Finding]:
     items = [item for name, file in files.items() for item in _items(name, file, findings)]
     findings += [_duplicate(item, files) for item in _repeated(items)]
     findings += [_finding(files, remark) for remark in broken_patterns(items)]
-    findings += _holidays(files.get(HOLIDAYS), today)
-    if not any(finding.level == "error" for finding in findings):
+    findings += _documents(files)
+    if not findings:
         knowledge = build({name: file.table for name, file in files.items()}, "")
         statutes = dict(_statutes(folder, items))
+        findings += _next_notice(knowledge.calendar, today)
         subject = Subject(tuple(items), knowledge, statutes, today)
         for rules in (REFERENCE_RULES, (*TEXT_RULES, *LETTER_RULES)):
             if not any(finding.level == "error" for finding in findings):
@@ -112,15 +113,18 @@ def _has(table: object, part: str | int) -> bool:
     return isinstance(table, dict) and part in table
 
 
-def _holidays(file: _File | None, today: date | None) -> Iterator[Finding]:
-    """holidays.toml fits its model, and from November on it has the next year's notice."""
-    if file is None:
-        return
-    try:
-        calendar = Calendar(Holidays.model_validate(file.table))
-    except ValidationError as error:
-        yield from _misfits(HOLIDAYS, file, Raw(HOLIDAYS, (), "", Entry, file.table), error)
-        return
+def _documents(files: Mapping[str, _File]) -> Iterator[Finding]:
+    """The files that are whole documents fit their models."""
+    for name, model in DOCUMENTS.items():
+        if name in files:
+            try:
+                model.model_validate(files[name].table)
+            except ValidationError as error:
+                yield from _misfits(name, files[name], Raw(name, (), "", Entry, files[name].table), error)
+
+
+def _next_notice(calendar: Calendar, today: date | None) -> Iterator[Finding]:
+    """From November on holidays.toml should have the next year's notice."""
     if today and today.month >= NOTICE_MONTH and not calendar.has_notice(today.year + 1):
         yield Finding(HOLIDAYS, 1, f"the notice of {today.year + 1} is missing: look whether it is out", "warning")
 

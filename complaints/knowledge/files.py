@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from complaints.knowledge import models
+from complaints.reading.vocabulary import Cues
+from complaints.workdays import Holidays
 
 Table = dict[str, Any]
 
@@ -39,7 +43,9 @@ FOLDERS: Mapping[str, tuple[str, type[models.Entry]]] = {
 """Folder → (field of `Knowledge`, model): each file in it is one entry."""
 
 HOLIDAYS = "holidays.toml"
-"""The one file that is not made of entries: a whole document of `complaints.workdays`."""
+READING = "reading.toml"
+DOCUMENTS: Mapping[str, type[BaseModel]] = {HOLIDAYS: Holidays, READING: Cues}
+"""Files that are not made of entries but whole documents, whose models stand beside the code that uses them."""
 
 COMMON_LISTS = ("donts", "checklist", "ask_when")
 """Keys of `[common]` in problems.toml that are put before each problem's own."""
@@ -69,13 +75,13 @@ class Raw:
 
 def data_files(folder: Path) -> list[Path]:
     """All data files of the folder that the loader reads, in a fixed order."""
-    single = [folder / name for name in (*SECTIONS, HOLIDAYS)]
+    single = [folder / name for name in (*SECTIONS, *DOCUMENTS)]
     return single + [path for name in FOLDERS for path in sorted((folder / name).glob("*.toml"), key=_fallback_last)]
 
 
 def _fallback_last(path: Path) -> tuple[bool, str]:
     """The playbook for any other platform is offered after those with a name."""
-    return path.stem == "generic", path.name
+    return path.stem == models.GENERIC, path.name
 
 
 def entries(name: str, document: Table) -> Iterator[Raw]:

@@ -3,15 +3,19 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from complaints.errors import KnowledgeError
-from complaints.knowledge.files import FOLDERS, HOLIDAYS, SECTIONS, Raw, Table, data_files, entries
-from complaints.knowledge.models import Entry, Knowledge, OrderHint, Playbook
+from complaints.knowledge.files import FOLDERS, HOLIDAYS, READING, SECTIONS, Raw, Table, data_files, entries
+from complaints.knowledge.models import Entry, Knowledge
+from complaints.reading.vocabulary import Cues
 from complaints.workdays import Calendar, Holidays
+
+Document = TypeVar("Document", bound=BaseModel)
 
 
 def load(folder: Path) -> Knowledge:
@@ -27,7 +31,12 @@ def load(folder: Path) -> Knowledge:
         digest.update(f"{name}\n{len(content)}\n".encode())
         digest.update(content)
         documents[name] = _parse(name, content)
-    return build(documents, digest.hexdigest()[:12])
+    knowledge = build(documents, digest.hexdigest()[:12])
+    try:
+        _ = knowledge.vocabulary.compiled  # made here, so that nobody's first message waits for some hundred patterns
+    except re.error as error:
+        raise KnowledgeError("", 0, f"a pattern of words does not compile: {error.pattern!r}: {error}") from error
+    return knowledge
 
 
 def build(documents: Mapping[str, Table], version: str) -> Knowledge:
@@ -37,8 +46,12 @@ def build(documents: Mapping[str, Table], version: str) -> Knowledge:
         for raw in entries(name, document):
             entry = model_of(raw)
             found[raw.section][raw.table["id"]] = entry
-    hints = tuple(_hints(found["playbooks"].values()))
-    return Knowledge(version=version, calendar=_calendar(documents), order_hints=hints, **found)  # type: ignore[arg-type]  # sections are typed by files.py
+    return Knowledge(
+        version=version,
+        cues=_document(Cues, READING, documents),
+        calendar=Calendar(_document(Holidays, HOLIDAYS, documents)),
+        **found,  # type: ignore[arg-type]  # files.py gives each section its model
+    )
 
 
 def model_of(raw: Raw) -> Entry:
@@ -49,24 +62,11 @@ def model_of(raw: Raw) -> Entry:
         raise _unfit(raw.file, raw.path, error) from error
 
 
-def _hints(playbooks: Iterable[Entry]) -> Iterator[re.Pattern[str]]:
-    for book in playbooks:
-        if isinstance(book, Playbook):
-            yield from (_compiled(book, hint) for hint in book.order_hints)
-
-
-def _compiled(book: Playbook, hint: OrderHint) -> re.Pattern[str]:
+def _document(model: type[Document], name: str, documents: Mapping[str, Table]) -> Document:
     try:
-        return re.compile(hint.pattern, re.IGNORECASE)
-    except re.error as error:
-        raise KnowledgeError(f"playbooks/{book.id}.toml", 0, f"order_hints: {hint.pattern}: {error}") from error
-
-
-def _calendar(documents: Mapping[str, Table]) -> Calendar:
-    try:
-        return Calendar(Holidays.model_validate(documents[HOLIDAYS]))
+        return model.model_validate(documents[name])
     except ValidationError as error:
-        raise _unfit(HOLIDAYS, (), error) from error
+        raise _unfit(name, (), error) from error
 
 
 def _unfit(name: str, path: tuple[str | int, ...], error: ValidationError) -> KnowledgeError:

@@ -3,9 +3,9 @@
 Everything a user reads is text of the data files, in Simplified Chinese.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from complaints.knowledge.entry import BUTTON_LENGTH, Entry, Fact, SellerRole, Status, Words
 from complaints.knowledge.guidance import (
@@ -28,10 +28,13 @@ from complaints.knowledge.guidance import (
 )
 from complaints.knowledge.letter import FieldName, Flag, Include, Letter, Passage, Phrase, Sentence, WordingRule
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, Route, Statute
+from complaints.reading.orders import Hints
+from complaints.reading.vocabulary import Cues, Platform, Vocabulary
 from complaints.workdays import Calendar
 
 __all__ = [
     "BUTTON_LENGTH",
+    "GENERIC",
     "Arrival",
     "Article",
     "AskWhen",
@@ -70,8 +73,11 @@ __all__ = [
     "Words",
 ]
 
+GENERIC = "generic"
+"""The playbook of any other platform."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """All entries by id. Built once at start-up by `load`, never changed."""
 
@@ -98,7 +104,30 @@ class Knowledge:
     phrases: Mapping[str, Phrase]
     letters: Mapping[str, Letter]
     wording: Mapping[str, WordingRule]
-    order_hints: tuple[re.Pattern[str], ...]
-    """What order numbers of the known platforms look like, without anchors."""
+    cues: Cues
+    """The small words by which a sentence is understood, from reading.toml."""
     calendar: Calendar
     """Working days and holidays, from holidays.toml."""
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of problems, demands, goods and platforms, for reading what people write."""
+        named = [book for book in self.playbooks.values() if book.id != GENERIC]
+        return Vocabulary(
+            problems={problem.id: problem.words.weighted for problem in self.problems.values()},
+            handling=frozenset(problem.id for problem in self.problems.values() if problem.underlying),
+            demands={demand.id: demand.words.weighted for demand in self.demands.values()},
+            goods={goods.id: goods.words.weighted for goods in self.goods.values()},
+            platforms={
+                book.id: Platform(
+                    names=(book.name, *book.aliases), order_hints=tuple(hint.pattern for hint in book.order_hints)
+                )
+                for book in named
+            },
+            cues=self.cues,
+        )
+
+    @property
+    def order_hints(self) -> Hints:
+        """What order numbers of the known platforms look like."""
+        return self.vocabulary.order_hints

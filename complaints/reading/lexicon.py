@@ -1,6 +1,7 @@
 """Many word patterns tried on one short text quickly: only those whose necessary characters occur in it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -41,17 +42,18 @@ class Lexicon:
     """The word patterns of some entries. Raises re.error for a malformed pattern."""
 
     def __init__(self, entries: Mapping[str, Weighted]) -> None:
-        self._always: list[_Word] = []
+        words = [
+            _Word(entry, weight, re.compile(text), needs(text))
+            for entry, patterns in entries.items()
+            for text, weight in patterns
+        ]
+        self._always = [word for word in words if not word.needs]
         self._by_character: dict[str, list[_Word]] = {}
-        for entry, words in entries.items():
-            for text, weight in words:
-                self._add(_Word(entry, weight, re.compile(text), needs(text)))
-
-    def _add(self, word: _Word) -> None:
-        if not word.needs:
-            self._always.append(word)
-        for character in min(word.needs, key=len, default=()):
-            self._by_character.setdefault(character, []).append(word)
+        common = Counter(character for word in words for need in word.needs for character in need)
+        for word in words:
+            rarest = min(word.needs, key=lambda need: sum(common[character] for character in need), default=())
+            for character in rarest:
+                self._by_character.setdefault(character, []).append(word)
 
     def hits(self, text: str) -> list[Hit]:
         """All places where a pattern fits, longest first; those of one pattern do not overlap."""
@@ -64,6 +66,7 @@ class Lexicon:
         return sorted(found, key=lambda hit: (-hit.length, hit.start))
 
     def _candidates(self, characters: frozenset[str]) -> Iterator[_Word]:
+        """The patterns that may fit. One that is indexed under several characters comes once."""
         yield from self._always
         indexed = {
             id(word): word

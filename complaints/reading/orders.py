@@ -42,7 +42,7 @@ class OrderAnswer(NamedTuple):
 
 _ORDER = r"(?<![A-Za-z])[Oo][Rr][Dd][Ee][Rr](?:[\s_-]*(?:[Nn][Oo]\.?|[Nn]umber|[Ii][Dd]))?"
 _LABEL = re.compile(
-    r"(?:(?<!商户)(?<!商家)(?<!支付)(?<!支付宝)(?<!微信)(?<!财付通)(?P<whole>[订定]单(?:编号|号码|号|[Ii][Dd]))"
+    r"(?=[订定单Oo])(?:(?<!商户)(?<!商家)(?<!支付)(?<!支付宝)(?<!微信)(?<!财付通)(?P<whole>[订定]单(?:编号|号码|号|[Ii][Dd]))"
     r"|(?<!交易)(?<!商户)(?<!支付)(?<!付款)(?<!流水)(?<!快递)(?<!物流)(?<!退款)(?<!投诉)(?<!售后)(?<![运工订定案])单号"
     rf"|(?P<bare>[订定]单|{_ORDER}))"
     r"(?:分别)?(?:[\s:#是为]|就是)*(?=[A-Za-z0-9])"
@@ -107,8 +107,11 @@ def is_phone_or_date(number: str) -> bool:
 
 
 def _hinted(text: str, hints: Hints) -> Iterator[OrderNumber]:
-    for pattern in hints:
-        yield from (OrderNumber(match[0], *match.span()) for match in pattern.finditer(text) if match[0])
+    for run in _NUMBER.finditer(text):
+        for pattern in hints:
+            yield from (
+                OrderNumber(match[0], *match.span()) for match in pattern.finditer(text, *run.span()) if match[0]
+            )
 
 
 def _labelled(text: str) -> Iterator[OrderNumber]:

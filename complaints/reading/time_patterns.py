@@ -101,11 +101,18 @@ _PART = rf"""(?:(?P<part>{_PART_WORDS})
 _TIME = rf"{_clock('')}(?:\s?[到至~-]\s?(?P<part_until>{_PART_WORDS})?{_clock('_until')})?"
 
 
+_COUNTED = rf"""
+    (?:(?:\d{{1,4}}(?:\.\d)?|[半俩]|{NUMERAL}{{1,4}})\s?[个多半年月日号点點时:秒分刻小钟天周星礼到至~./AaPp-]
+    |20\d{{6}})"""
+"""A number that may begin a time: looked for first, because most numbers do not."""
+
+
 def _moment(numbers: str, words: str) -> re.Pattern[str]:
     """The pattern, from the days that begin with a number and those that begin with a word."""
     return re.compile(
         rf"""
-        (?=(?<![\dA-Za-z])[\dAaPpj]|[半俩刚现此才大前昨今明后去上下这本当周星礼凌拂清早一午中正晌傍黄深三夜晚年月]|{NUMERAL})
+        (?=(?<![\dA-Za-z]){_COUNTED}|[AaPp][Mm]|[刚现此才j大前昨今明后去上下这本当周星礼凌拂清早中正晌傍黄深夜晚年月]
+           |半夜|三更|一大?早|午)
         (?P<at_day>(?=[\d半俩]|{NUMERAL})(?:{numbers})|(?![\d半俩]|{NUMERAL})(?:{words}))?
         (?:{_GAP}{_PART})?(?:{_GAP}(?P<clock>{_TIME}))?
         """,

@@ -1,11 +1,11 @@
 """An edited message corrects the answer that came from it, while the text of the case is not sent yet."""
 
 from complaints.complaint import Complaint, Stage
-from complaints.masking import mask
 from complaints.reading.dates import read_moment
 from complaints.reading.sentence import read_sentence
 from dialogs.events import UserEdit
 from dialogs.flows import answers, review
+from dialogs.masks import masked
 from dialogs.scene import Scene
 from dialogs.wording import act, bullets, button, title
 
@@ -14,7 +14,7 @@ OPEN = (Stage.DRAFT, Stage.READY)
 
 def edited(scene: Scene, event: UserEdit) -> None:
     """Correct and read back, or give one hint."""
-    text = mask(event.text, scene.context.knowledge.mask_words, hints=scene.context.knowledge.order_hints).text
+    text = masked(scene.context, event.text).text
     found = _answered_by(scene, event.message)
     if found is None:
         scene.say(scene.t("edits.hint"))

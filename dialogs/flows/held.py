@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from complaints.complaint import Complaint
-from complaints.masking import mask
 from complaints.times import DAY
 from dialogs.events import EVENTS, UserFile, UserForward
+from dialogs.masks import masked
 from dialogs.model import IDLE, Held
 from dialogs.scene import TRAIL, Scene
 
@@ -32,16 +32,15 @@ def hold(scene: Scene, event: UserFile | UserForward) -> bool:
         scene.say(scene.t("evidence.held_full", count=MOST), key="held_full")
         return False
     if isinstance(event, UserFile):
-        event = replace(event, caption=masked(scene, event.caption))
+        event = replace(event, caption=caption_of(scene, event))
     item = Held(event=EVENTS.dump_json(event).decode(), at=scene.now)
     scene.set_session(held=(*fresh, item))
     return True
 
 
-def masked(scene: Scene, caption: str | None) -> str | None:
+def caption_of(scene: Scene, event: UserFile) -> str | None:
     """What was typed beside a picture, without codes and ID numbers."""
-    knowledge = scene.context.knowledge
-    return mask(caption, knowledge.mask_words, hints=knowledge.order_hints).text if caption else None
+    return masked(scene.context, event.caption).text if event.caption else None
 
 
 def waiting(scene: Scene, kind: type[T]) -> list[T]:

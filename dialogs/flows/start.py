@@ -4,11 +4,11 @@ Nothing of a complaint is kept before consent: what came earlier is held apart i
 agrees and erased with the session after 24 hours without that.
 """
 
-from complaints.masking import mask
 from complaints.person import Consent
 from dialogs.commands import command_of
 from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserTap, UserText
 from dialogs.flows import intake, portability
+from dialogs.masks import masked
 from dialogs.model import Held
 from dialogs.options import named
 from dialogs.scene import Scene
@@ -60,14 +60,13 @@ def _hold(scene: Scene, event: UserText | UserFile | UserForward) -> None:
     if len(scene.session.held) >= HELD:
         return
     if isinstance(event, UserText):
-        knowledge = scene.context.knowledge
         event = UserText(
             id=event.id,
             chat=event.chat,
             at=event.at,
             said_at=event.said_at,
             message=event.message,
-            text=mask(event.text, knowledge.mask_words, hints=knowledge.order_hints).text,
+            text=masked(scene.context, event.text).text,
         )
     held = Held(event=EVENTS.dump_json(event).decode(), at=scene.now)
     scene.set_session(held=(*scene.session.held, held))

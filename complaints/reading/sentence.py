@@ -1,0 +1,175 @@
+"""Every fact that one sentence holds, read in one go.
+
+订单号LY20240510001，购买游戏点卡未到账，要求立即补发 → order number, goods, problem and demand. A field is filled only
+on a clear hit: what is denied, reported of others or equally likely to mean two things stays None.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from complaints.complaint import Fen
+from complaints.reading.amounts import Amount, find_amounts
+from complaints.reading.dates import FoundMoment, Moment, find_moments
+from complaints.reading.demands import demands_in
+from complaints.reading.goods import Span, goods_in
+from complaints.reading.lexicon import Hit, heaviest, outermost, weigh
+from complaints.reading.normalise import clean, fold
+from complaints.reading.orders import OrderNumber, find_orders
+from complaints.reading.vocabulary import CLEAR, Compiled, Vocabulary
+from complaints.times import Instant
+
+Value = TypeVar("Value")
+
+NEAR = 14
+"""Characters before a sum or a time in which a word that says what it is may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read. Ids are those of the vocabulary; `spans` says where in `text` each field stands."""
+
+    text: str
+    """The sentence as it is kept (`clean`)."""
+    order_numbers: tuple[str, ...] = ()
+    problem: str | None = None
+    goods: str | None = None
+    """In the user's own words."""
+    goods_kind: str | None = None
+    amount: Fen | None = None
+    """The price, when it is clear which sum it is."""
+    bought: Moment | None = None
+    discovered: Moment | None = None
+    demand: str | None = None
+    fallback: str | None = None
+    """Asked for in case the demand is refused."""
+    platform: str | None = None
+    contacted: str | None = None
+    """`no`, `silent` or `refused`."""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    """Name of a field → (start, end). Of several order numbers: from the first to the last."""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was read."""
+        return not self.spans and self.goods_kind is None
+
+
+class Found(NamedTuple, Generic[Value]):
+    """One fact and where it stands."""
+
+    value: Value
+    span: Span
+
+
+def read_sentence(text: str, said_at: Instant, vocabulary: Vocabulary) -> Reading:
+    """All facts of the text; relative times count from `said_at`. Never raises, whatever the text."""
+    text = clean(text)
+    plain = fold(text)
+    words = vocabulary.compiled
+    orders = find_orders(plain, vocabulary.order_hints)
+    moments = find_moments(plain, said_at)
+    problem_hits = _problem_hits(plain, words)
+    taken = [(found.start, found.end) for found in (*orders, *moments, *problem_hits)]
+    goods = goods_in(plain, words, taken)
+    demand, fallback = demands_in(plain, words, problem_hits)
+    found: dict[str, Found[Any] | None] = {
+        "order_numbers": _order_numbers(orders),
+        "problem": _problem(problem_hits, vocabulary.handling),
+        "goods": Found(text[slice(*goods.span)].strip(), goods.span) if goods.span else None,
+        "amount": _amount(plain, words, goods.span),
+        "bought": _moment(plain, moments, *words.bought),
+        "discovered": _moment(plain, moments, *words.discovered),
+        "demand": _at(demand),
+        "fallback": _at(fallback),
+        "platform": _platform(plain, orders, words),
+        "contacted": _heaviest(words.contacted.hits(plain)),
+    }
+    facts = {name: fact for name, fact in found.items() if fact}
+    spans = {name: fact.span for name, fact in facts.items()}
+    values = {name: fact.value for name, fact in facts.items()}
+    return Reading(text=text, goods_kind=goods.kind, spans=spans, **values)
+
+
+def _order_numbers(orders: Sequence[OrderNumber]) -> Found[tuple[str, ...]] | None:
+    numbers = tuple(dict.fromkeys(order.number for order in orders))
+    return Found(numbers, (orders[0].start, orders[-1].end)) if orders else None
+
+
+def _problem_hits(text: str, words: Compiled) -> list[Hit]:
+    hits = outermost(words.problems.hits(text))
+    return [hit for hit in hits if not words.denied.search(text, max(0, hit.start - NEAR), hit.start)]
+
+
+def _problem(hits: Sequence[Hit], handling: frozenset[str]) -> Found[str] | None:
+    """The problem with the goods, if the sentence tells of one; else the one with how they handled it."""
+    direct = [hit for hit in hits if hit.entry not in handling]
+    return _heaviest(direct if _clear(direct) else hits)
+
+
+def _clear(hits: Iterable[Hit]) -> bool:
+    return any(hit.weight >= CLEAR for hit in hits)
+
+
+def _heaviest(hits: Sequence[Hit]) -> Found[str] | None:
+    """The clear winner, and its longest hit."""
+    winner = heaviest(weigh(hits), CLEAR)
+    own = [hit for hit in hits if hit.entry == winner]
+    return _at(own[0]) if _clear(own) else None
+
+
+def _at(hit: Hit | None) -> Found[str] | None:
+    return Found(hit.entry, (hit.start, hit.end)) if hit else None
+
+
+def _amount(text: str, words: Compiled, goods: Span | None) -> Found[Fen] | None:
+    """The only sum that can be the price, or the only one that is said to have been paid."""
+    possible = [sum_ for sum_ in find_amounts(text) if _may_be_price(text, words, sum_, goods)]
+    paid = [sum_ for sum_ in possible if _is_paid(text, words, sum_)] or possible
+    same = {sum_.fen for sum_ in paid}
+    return Found(paid[0].fen, (paid[0].start, paid[0].end)) if len(same) == 1 else None
+
+
+def _is_paid(text: str, words: Compiled, amount: Amount) -> bool:
+    return words.paid.search(text, max(0, amount.start - NEAR), amount.start) is not None
+
+
+def _may_be_price(text: str, words: Compiled, amount: Amount, goods: Span | None) -> bool:
+    """Not a refund, a fee or the face value in the name of the goods."""
+    before = words.not_paid_before.search(text, max(0, amount.start - NEAR), amount.start)
+    if before or words.not_paid_after.match(text, amount.end):
+        return False
+    named = goods is not None and goods[0] <= amount.start and amount.end <= goods[1]
+    return not named or _is_paid(text, words, amount)
+
+
+def _moment(
+    text: str, moments: Sequence[FoundMoment], before: re.Pattern[str], after: re.Pattern[str]
+) -> Found[Moment] | None:
+    """The one time of which the words around it say that it happened then."""
+    then = [
+        found
+        for found in moments
+        if before.search(text, max(0, found.start - NEAR), found.start) or after.match(text, found.end)
+    ]
+    same = {found.moment for found in then}
+    return Found(then[0].moment, (then[0].start, then[0].end)) if len(same) == 1 else None
+
+
+def _platform(text: str, orders: Sequence[OrderNumber], words: Compiled) -> Found[str] | None:
+    """The platform that is named, or else the only one whose order numbers look like these."""
+    lowered = text.lower()
+    named = [name for name in words.platforms if name in lowered]
+    longest = [name for name in named if not any(name != other and name in other for other in named)]
+    if longest:
+        start = lowered.index(longest[0])
+        one = len({words.platforms[name] for name in longest}) == 1
+        return Found(words.platforms[longest[0]], (start, start + len(longest[0]))) if one else None
+    hinted = {
+        platform: order
+        for order in orders
+        for platform, hints in words.hints.items()
+        if any(hint.fullmatch(order.number) for hint in hints)
+    }
+    return next((Found(name, (order.start, order.end)) for name, order in hinted.items() if len(hinted) == 1), None)

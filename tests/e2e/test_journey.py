@@ -1,0 +1,184 @@
+"""A complaint from /start to 我已提交 and its reminders: the real program, the real page, a real browser.
+
+With SCREENSHOTS=<folder> the pictures of the README are taken on the way.
+"""
+
+import os
+import re
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.bot.process import running
+from tests.e2e import screens
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SHOTS = os.environ.get("SCREENSHOTS")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+    pytest.mark.timeout(240),
+]
+
+
+@pytest_asyncio.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+def free_port() -> str:
+    """A port nobody listens on: the program keeps it over its restart."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+class Phone:
+    """The page as a hand uses it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def says(self, text: str) -> None:
+        await self.page.get_by_role("textbox", name="输入消息").fill(text)
+        await self.page.get_by_role("button", name="发送", exact=True).click()
+
+    async def taps(self, label: str) -> None:
+        await self.page.locator("button", has_text=re.compile(f"^{re.escape(label)}$")).last.click()
+
+    async def sees(self, *words: str) -> None:
+        for text in words:
+            await expect(self.page.locator(".bubble", has_text=text).last).to_be_visible(timeout=20_000)
+
+    async def uploads(self, pictures: dict[str, bytes], *, as_file: bool = False) -> None:
+        files: list[Any] = [
+            {"name": name, "mimeType": "image/png", "buffer": content} for name, content in pictures.items()
+        ]
+        await self.page.locator("#pick-photos").set_input_files(files)
+        if as_file:
+            await self.page.get_by_role("checkbox").check()
+        await self.page.locator("#preview").get_by_role("button", name="发送").click()
+
+    async def jumps(self, label: str) -> None:
+        await self.page.get_by_role("button", name="沙盒控制").click()
+        await self.page.get_by_role("button", name=label).click()
+        await self.page.keyboard.press("Escape")
+
+    async def shot(self, name: str) -> None:
+        if SHOTS:
+            await self.page.wait_for_timeout(600)
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            await self.page.screenshot(path=Path(SHOTS) / f"{name}.png")
+
+
+async def opened(browser: Browser, url: str) -> Phone:
+    context = await browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2, locale="zh-CN")
+    page = await context.new_page()
+    page.set_default_timeout(20_000)
+    await page.goto(url)
+    return Phone(page)
+
+
+def address(line: str) -> str:
+    """The page's address in the first line that the program prints."""
+    found = re.search(r"http://\S+", line)
+    assert found, line
+    return found[0].rstrip(".,;")
+
+
+async def test_from_start_to_filed_with_a_kill_in_the_middle(browser: Browser, tmp_path: Path) -> None:
+    settings = {"HTTP_PORT": free_port(), "QUIET_HOURS": "off"}
+    pictures = [await screens.picture(browser, screen) for screen in screens.ALL]
+
+    async with running(tmp_path, **settings) as (process, line):
+        phone = await opened(browser, address(line))
+        await phone.taps("开始")
+        await phone.sees("免费的非官方工具")
+        await phone.taps("同意，开始投诉")
+        await phone.sees("出了什么问题")
+        await phone.shot("1-first-minute")
+        await phone.taps("没收到")
+        await phone.sees("先看几眼")
+        await phone.says("刚刚")
+        await phone.sees("48小时内投诉", "花了多少钱")
+        await phone.says("游戏点卡 89元")
+        await phone.sees("订单号发我")
+        process.kill()
+        await process.wait()
+
+    async with running(tmp_path, **settings):
+        await phone.says("LY20261121001")
+        await phone.sees("找过客服了吗")
+        await phone.taps("还没")
+        await phone.sees("发完点一下")
+        await phone.taps("改内容")
+        await phone.taps("改资料")
+        await phone.taps("金额")
+        await phone.says("98元")
+        await phone.sees("金额：98元")
+        await phone.taps("都对")
+        await phone.sees("98元，付款后至今未收到商品")
+        await phone.shot("2-text")
+
+        await phone.taps("存截图")
+        await phone.sees("订单页的截图")
+        await phone.uploads({f"{place}.png": content for place, content in enumerate(pictures[:3])})
+        await phone.sees("可以存吗")
+        await phone.taps("可以存")
+        await phone.sees("收到 3 张", "证1")
+        await phone.shot("3-evidence")
+        for kind in ("订单页", "付款记录", "未到账记录"):
+            await phone.taps(kind)
+        await phone.sees("证3记为未到账记录")
+        await phone.uploads({"聊天记录.png": pictures[3]}, as_file=True)
+        await phone.sees("证4")
+        await phone.taps("客服聊天")
+
+        await phone.jumps("+24小时")
+        await phone.sees("48小时还剩")
+        await phone.shot("4-reminder")
+        await phone.taps("我已提交")
+        await phone.sees("刚才发的吗")
+        await phone.taps("刚刚")
+        await phone.sees("当场怎么说")
+        await phone.taps("还没人理")
+        await phone.sees("来问你结果")
+        await phone.jumps("+24小时")
+        await phone.sees("对方回话了吗")
+        await phone.jumps("+24小时")
+        await phone.sees("钱或货到了吗")
+        await phone.shot("5-answer-due")
+        await phone.says("导出")
+        async with phone.page.expect_download() as download:
+            await phone.page.get_by_role("button", name=re.compile("^下载 ")).last.click()
+        assert (await download.value).suggested_filename.endswith(".zip")
+
+
+async def test_it_looks_right_on_a_desktop_too(browser: Browser, tmp_path: Path) -> None:
+    async with running(tmp_path, HTTP_PORT=free_port()) as (_, line):
+        phone = await opened(browser, address(line))
+        await phone.page.set_viewport_size({"width": 1280, "height": 860})
+        await phone.taps("开始")
+        await phone.sees("免费的非官方工具")
+        await phone.says("订单号LY20261121001，购买游戏点卡98元未到账，要求立即补发")
+        await phone.taps("同意，开始投诉")
+        await phone.sees("记下了", "先看几眼")
+        await phone.shot("6-desktop")
