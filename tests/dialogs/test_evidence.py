@@ -173,6 +173,13 @@ def test_what_was_written_beside_a_picture_says_what_it_is() -> None:
     assert chat.sends_picture(caption="看看这个").case().exhibits[1].caption == "看看这个"
 
 
+def test_an_id_number_beside_a_picture_is_masked_before_anything_is_kept() -> None:
+    chat = idle(may_upload=False).sends_picture(caption="身份证号110101199003074258的付款截图")
+    assert "110101199003074258" not in chat.session.model_dump_json()
+    assert "110101199003074258" not in chat.taps("可以存").case().model_dump_json()
+    assert kinds(chat) == {1: "payment_record"}
+
+
 # ---------------------------------------------------------------------------------------------- beside another question
 def test_a_picture_during_a_question_is_kept_and_the_question_repeated() -> None:
     chat = Chat().says("/new").taps("没收到")
