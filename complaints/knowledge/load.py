@@ -35,7 +35,8 @@ def load(folder: Path) -> Knowledge:
     try:
         _ = knowledge.vocabulary.compiled  # made here, so that nobody's first message waits for some hundred patterns
     except re.error as error:
-        raise KnowledgeError("", 0, f"a pattern of words does not compile: {error.pattern!r}: {error}") from error
+        message = f"words: {error.pattern!r} does not compile: {error}; check-knowledge names the line"
+        raise KnowledgeError("*.toml", 0, message) from error
     return knowledge
 
 
