@@ -23,7 +23,8 @@ def test_the_real_data_has_what_the_journeys_need() -> None:
     assert len(knowledge.problems) == 16
     assert [book.seller_role for book in knowledge.playbooks.values()] == [SellerRole.UNKNOWN, SellerRole.UNKNOWN]
     assert list(knowledge.playbooks) == ["liyun", "generic"]
-    assert [hint.pattern for hint in knowledge.order_hints] == [r"LY\d{11}"]
+    assert [bool(hint.search("单号ly20240510001。")) for hint in knowledge.order_hints] == [True]
+    assert knowledge.vocabulary.handling == {"no_response", "stalling", "promise_broken"}
     assert all(not book.contacts and not book.domains for book in knowledge.playbooks.values())
     assert knowledge.clocks["C0"].leads == (24 * 3600, 6 * 3600, 3600, 0)
     assert knowledge.clocks["C2"].working_days == 3
@@ -64,6 +65,13 @@ def test_unusable_data_stops_the_start_with_the_file(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="kind") as error:
         load(folder)
     assert error.value.file == "clocks.toml"
+
+
+def test_a_broken_pattern_stops_the_start(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    spoil(folder, "goods.toml", '"点卡"', '"(点卡"')
+    with pytest.raises(KnowledgeError, match="点卡"):
+        load(folder)
 
 
 def test_a_missing_file_stops_the_start(tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ SEEDS = [
     Seed("duplicate words", "problems.toml", '"跑路"', '"推三阻四"', "stands in stalling too"),
     Seed("broken regular expression", "excuses.toml", '["最终解释权"', '["最终(解释权"', "regular expression"),
     Seed("broken order hint", "playbooks/liyun.toml", "'LY", "'(LY", "regular expression"),
+    Seed("broken cue", "reading.toml", "'已读不回'", "'已读(不回'", "已读(不回"),
     Seed("pattern that matches all", "goods.toml", '"点卡"', '"点卡|"', "matches the empty text"),
     Seed("order example", "playbooks/liyun.toml", '"LY20240510001"', '"LY2024051"', "does not fit"),
     Seed("quote not in the law", "law.toml", "按照承诺或者与消费者约定的方式", "按照承诺的方式", "the quote is not in"),
