@@ -23,7 +23,8 @@ READ_SECONDS: Final = 30.0
 UPLOAD_SECONDS: Final = 300.0
 """For a whole request with files: 50 MB over a slow line."""
 CHUNK_BYTES: Final = 64 * 1024
-JSON_TYPE: Final = {"Content-Type": "application/json"}
+UNNEEDED: Final = ("Accept", "Accept-Encoding", "User-Agent")
+"""Headers that aiohttp would add to every request and that change no answer."""
 TELEGRAMS_OWN: Final = frozenset({400, 401, 403, 404, 409})
 """Statuses that PTB makes typed exceptions of. https://core.telegram.org/bots/api#making-requests"""
 
@@ -41,7 +42,7 @@ class Answered(NetworkError):
 
 
 class Flood(TelegramError):
-    """429 with a time to wait. PTB's RetryAfter warns of its own deprecation whenever one is made."""
+    """429 with a time to wait. PTB's RetryAfter gives it as one of two types, depending on the environment."""
 
     def __init__(self, method: str, seconds: float) -> None:
         super().__init__(f"{method}: retry after {seconds:g} s")
@@ -91,7 +92,9 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=connector(self._proxy, self._connections), cookie_jar=aiohttp.DummyCookieJar()
+                connector=connector(self._proxy, self._connections),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=UNNEEDED,
             )
 
     async def shutdown(self) -> None:
@@ -122,7 +125,6 @@ class AiohttpRequest(BaseRequest):
                 method,
                 self._url(url),
                 data=_form(request_data) if files and request_data else _json(request_data),
-                headers=None if files else JSON_TYPE,
                 timeout=timeout,
                 allow_redirects=False,
             ) as answer:
@@ -175,11 +177,12 @@ class AiohttpRequest(BaseRequest):
         return parsed
 
 
-def _json(data: RequestData | None) -> bytes | None:
+def _json(data: RequestData | None) -> aiohttp.BytesPayload | None:
     if data is None:
         return None
     # Half of a surrogate pair, which a broken client may send, has no UTF-8; it becomes a question mark.
-    return json.dumps(data.parameters, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    text = json.dumps(data.parameters, ensure_ascii=False, separators=(",", ":"))
+    return aiohttp.BytesPayload(text.encode("utf-8", "replace"), content_type="application/json")
 
 
 def _form(data: RequestData) -> aiohttp.FormData:
