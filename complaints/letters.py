@@ -129,13 +129,14 @@ class _Case:
     def fits(self, sentence: Sentence) -> bool:
         """All that the sentence needs is there, and all it rests on applies."""
         facts = self.facts
-        return (
-            all(map(self.has, (*sentence.needs, *fields_of(sentence.text))))
+        return (  # what most often fails comes first
+            (not sentence.problems or facts.problem in sentence.problems)
+            and facts.problem not in sentence.not_problems
+            and all(map(self.has, fields_of(sentence.text)))
+            and all(map(self.has, sentence.needs))
             and (not sentence.needs_role or facts.seller_role in sentence.needs_role)
             and self.flags.issuperset(sentence.needs_flags)
             and self.flags.isdisjoint(sentence.without_flags)
-            and (not sentence.problems or facts.problem in sentence.problems)
-            and facts.problem not in sentence.not_problems
             and (not sentence.goods or facts.goods in sentence.goods)
             and facts.goods not in sentence.not_goods
             and all(self.applies(self.knowledge.law[article], sentence) for article in sentence.law)
