@@ -124,7 +124,9 @@ async def test_from_start_to_filed_with_a_kill_in_the_middle(browser: Browser, t
         process.kill()
         await process.wait()
 
+    await expect(phone.page.locator("#subtitle")).to_have_text("正在连接…")
     async with running(tmp_path, **settings):
+        await expect(phone.page.locator("#subtitle")).to_have_text("机器人")
         await phone.says("LY20261121001")
         await phone.sees("找过客服了吗")
         await phone.taps("还没")
@@ -167,8 +169,9 @@ async def test_from_start_to_filed_with_a_kill_in_the_middle(browser: Browser, t
         await phone.sees("钱或货到了吗")
         await phone.shot("5-answer-due")
         await phone.says("导出")
+        await phone.sees("每件投诉一个文件夹")
         async with phone.page.expect_download() as download:
-            await phone.page.get_by_role("button", name=re.compile("^下载 ")).last.click()
+            await phone.page.get_by_role("button", name=re.compile(r"^下载 .*\.zip")).last.click()
         assert (await download.value).suggested_filename.endswith(".zip")
 
 
