@@ -4,10 +4,13 @@ Nothing of a complaint is kept before consent: what came earlier is held apart i
 agrees and erased with the session after 24 hours without that.
 """
 
+from dataclasses import replace
+
 from complaints.person import Consent
 from dialogs.commands import command_of
 from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserTap, UserText
 from dialogs.flows import intake, portability
+from dialogs.flows.held import caption_of
 from dialogs.masks import masked
 from dialogs.model import Held
 from dialogs.options import named
@@ -60,14 +63,9 @@ def _hold(scene: Scene, event: UserText | UserFile | UserForward) -> None:
     if len(scene.session.held) >= HELD:
         return
     if isinstance(event, UserText):
-        event = UserText(
-            id=event.id,
-            chat=event.chat,
-            at=event.at,
-            said_at=event.said_at,
-            message=event.message,
-            text=masked(scene.context, event.text).text,
-        )
+        event = replace(event, text=masked(scene.context, event.text).text)
+    elif isinstance(event, UserFile):
+        event = replace(event, caption=caption_of(scene, event))
     held = Held(event=EVENTS.dump_json(event).decode(), at=scene.now)
     scene.set_session(held=(*scene.session.held, held))
 

@@ -176,6 +176,8 @@ def test_what_was_written_beside_a_picture_says_what_it_is() -> None:
 def test_an_id_number_beside_a_picture_is_masked_before_anything_is_kept() -> None:
     chat = idle(may_upload=False).sends_picture(caption="身份证号110101199003074258的付款截图")
     assert "110101199003074258" not in chat.session.model_dump_json()
+    newcomer = Chat(consented=False).sends_picture(caption="身份证号110101199003074258")
+    assert "110101199003074258" not in newcomer.session.model_dump_json()
     assert "110101199003074258" not in chat.taps("可以存").case().model_dump_json()
     assert kinds(chat) == {1: "payment_record"}
 
