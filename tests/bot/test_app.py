@@ -1,0 +1,195 @@
+"""The whole bot: built in this process, and run as a process of its own against a Bot API server over real HTTP."""
+
+import asyncio
+import json
+import re
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.app import Crashed, build
+from bot.seams import Seams
+from bot.settings import Settings, WrongSetting
+from sandbox import OwnClock, Phone, Sandbox, buttons
+from tests.bot.process import OPERATOR, TOKEN, ended, running
+
+
+async def until(there: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until it is so."""
+    for _ in range(int(seconds / 0.02)):
+        if there():
+            return
+        await asyncio.sleep(0.02)
+    pytest.fail("it never came")
+
+
+def said(phone: Phone) -> list[str]:
+    """What the bot said in this chat."""
+    return [message.get("text", "") for message in phone.messages if message["from"]["is_bot"]]
+
+
+def server(sandbox: Sandbox) -> dict[str, str]:
+    """The settings that lead to it."""
+    return {"TELEGRAM_BOT_TOKEN": sandbox.token, "TELEGRAM_API_URL": sandbox.base_url}
+
+
+# ------------------------------------------------------------------------------------------------ as a process
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_it_answers_is_healthy_and_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
+    async with Sandbox(clock=OwnClock()) as sandbox, running(tmp_path, **server(sandbox)) as (process, line):
+        phone = sandbox.phone()
+        phone.start()
+        await until(lambda: bool(said(phone)))
+        url = re.search(r"http://\S+", line)
+        assert url
+        async with aiohttp.ClientSession() as session, session.get(url[0]) as answer:
+            health = await answer.json()
+            assert answer.status == 200, health
+        assert {name for name, part in health["parts"].items() if part["alive"]} >= {"storage", "telegram"}
+        process.send_signal(number)
+        _, errors = await asyncio.wait_for(process.communicate(), 10)
+        assert process.returncode == 0
+        assert b"Traceback" not in errors
+        assert sandbox.token.encode() not in errors
+
+
+async def test_what_was_said_while_it_was_down_is_answered_at_the_next_start(tmp_path: Path) -> None:
+    async with Sandbox(clock=OwnClock()) as sandbox:
+        phone = sandbox.phone()
+        async with running(tmp_path, **server(sandbox)) as (process, _):
+            phone.start()
+            await until(lambda: bool(said(phone)))
+            process.kill()
+            await process.communicate()
+        before = len(said(phone))
+        phone.say("你好")
+        async with running(tmp_path, **server(sandbox)):
+            await until(lambda: len(said(phone)) > before)
+
+
+async def test_without_a_network_it_serves_the_phone_page_on_itself(tmp_path: Path) -> None:
+    async with running(tmp_path) as (process, line):
+        url = re.search(r"http://\S+", line)
+        assert url
+        assert "sandbox" in line
+        async with aiohttp.ClientSession(url[0]) as session:
+            page = await (await session.get("/")).text()
+            token = re.search(r'"([A-Za-z0-9_-]{30,})"', page)
+            assert token
+            session.headers["X-Sandbox-Token"] = token[1]
+            async with session.post("/sandbox/api/users", json={"name": "小王"}) as answer:
+                user = (await answer.json())["id"]
+            async with session.get(f"/sandbox/api/users/{user}/events") as events:
+                await session.post(f"/sandbox/api/users/{user}/say", json={"text": "/start"})
+                await asyncio.wait_for(_bot_speaks(events), 30)
+            async with session.post("/sandbox/api/clock", json={"jump": 3600}) as answer:
+                ahead = (await answer.json())["now"]
+            async with session.get("/healthz") as answer:
+                assert answer.status == 200, await answer.text()
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 10) == 0
+    assert (tmp_path / "data" / "sandbox" / "complaints.db").exists()
+    assert not (tmp_path / "data" / "complaints.db").exists()
+    async with running(tmp_path) as (_, line):
+        url = re.search(r"http://\S+", line)
+        assert url
+        assert await _sandbox_time(url[0]) >= ahead
+
+
+async def _bot_speaks(events: aiohttp.ClientResponse) -> None:
+    async for line in events.content:
+        kind, data = _event(line)
+        if kind == "message" and data["from"]["is_bot"]:
+            return
+
+
+def _event(line: bytes) -> tuple[str, Any]:
+    event = json.loads(line)
+    return event["kind"], event["data"]
+
+
+async def _sandbox_time(url: str) -> int:
+    async with aiohttp.ClientSession(url) as session:
+        page = await (await session.get("/")).text()
+        token = re.search(r'"([A-Za-z0-9_-]{30,})"', page)
+        assert token
+        session.headers["X-Sandbox-Token"] = token[1]
+        async with session.post("/sandbox/api/clock", json={}) as answer:
+            return int((await answer.json())["now"])
+
+
+async def test_a_token_that_the_server_does_not_know_ends_it_with_one_line(tmp_path: Path) -> None:
+    async with Sandbox(clock=OwnClock()) as sandbox:
+        status, _, err = await ended(tmp_path, **{**server(sandbox), "TELEGRAM_BOT_TOKEN": TOKEN})
+    assert status == 2
+    assert err.count("\n") == 1
+    assert "TELEGRAM_BOT_TOKEN" in err
+    assert TOKEN not in err
+
+
+async def test_a_second_process_on_the_same_data_ends_with_one_line(tmp_path: Path) -> None:
+    async with Sandbox(clock=OwnClock()) as sandbox, running(tmp_path, **server(sandbox)):
+        status, _, err = await ended(tmp_path, **server(sandbox))
+    assert status == 2
+    assert err.count("\n") == 1
+    assert "DATA_DIR" in err
+    assert "another process" in err
+
+
+async def test_with_a_fast_clock_days_pass_in_seconds(tmp_path: Path) -> None:
+    async with (
+        Sandbox(clock=OwnClock()) as sandbox,
+        running(tmp_path, "run", "--clock-speed", "3600", **server(sandbox)) as (_, line),
+    ):
+        phone = sandbox.phone()
+        phone.start()
+        await until(lambda: bool(buttons(phone.messages[-1])))
+        assert "Telegram" in line
+
+
+# --------------------------------------------------------------------------------------------- in this process
+def settings(folder: Path, sandbox: Sandbox | None = None, **more: Any) -> Settings:
+    given = {name.lower(): value for name, value in server(sandbox).items()} if sandbox else {}
+    return Settings(_env_file=None, **{"data_dir": folder / "data", "http_port": 0, **given, **more})
+
+
+async def test_data_of_tests_and_of_real_people_never_share_a_folder(tmp_path: Path) -> None:
+    people: dict[str, Any] = {name.lower(): value for name, value in OPERATOR.items()}
+    async with Sandbox(clock=OwnClock()) as sandbox, build(settings(tmp_path, sandbox), Seams()):
+        pass
+    with pytest.raises(WrongSetting, match=r"DATA_DIR .* holds data of tests"):
+        async with build(settings(tmp_path, telegram_bot_token=TOKEN, **people), Seams()):
+            pass
+
+
+async def test_everything_is_closed_when_a_part_cannot_start(tmp_path: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(WrongSetting, match="HTTP_HOST"):
+            async with build(settings(tmp_path, http_host="203.0.113.1"), Seams(), sandbox=True):
+                pass
+    async with build(settings(tmp_path), Seams(), sandbox=True):
+        pass
+
+
+async def test_a_part_that_ends_ends_the_run_and_all_can_be_built_anew(tmp_path: Path) -> None:
+    async def fails() -> None:
+        raise LookupError("a mistake")
+
+    for _ in range(2):
+        async with build(settings(tmp_path), Seams(), sandbox=True) as app:
+            app.jobs.run = fails  # type: ignore[method-assign]  # a mistake in one part
+            with pytest.raises(Crashed) as caught:
+                await app.run(asyncio.Event())
+            assert isinstance(caught.value.__cause__, LookupError)
+
+
+async def test_a_stopped_app_lets_go(tmp_path: Path) -> None:
+    stopped = asyncio.Event()
+    async with build(settings(tmp_path), Seams(), sandbox=True) as app:
+        asyncio.get_running_loop().call_later(0.3, stopped.set)
+        await app.run(stopped)
+    assert [task for task in asyncio.all_tasks() if task is not asyncio.current_task()] == []
