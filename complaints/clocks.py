@@ -68,7 +68,7 @@ def ahead(due: Instant, leads: tuple[int, ...], now: Instant) -> tuple[int, ...]
 
 
 def answer_leads(channel: Channel) -> tuple[int, ...]:
-    """Leads of an official answer: the channel's `ask_after` hours, and the end itself. 0 hours is asked in the chat."""
+    """Leads of an official answer: the channel's `ask_after` hours (0 is asked in the chat at once) and the end."""
     return (*((channel.escalate_after - hours) * HOUR for hours in channel.ask_after if hours), 0)
 
 
