@@ -59,7 +59,6 @@ class App:
             texts=files.texts,
             steps=STEPS,
             busy=self.busy,
-            dated=seams.clock.bot_time,
             reached=seams.reached,
         )
         self.sender = Sender(
@@ -71,6 +70,7 @@ class App:
             push_per_second=settings.push_per_second,
             reached=seams.reached,
         )
+        self.worker = ChildProcess()
         self.jobs = Jobs(self._workshop(files), self.turns.submit)
         self.reminders = Reminders(
             database,
@@ -115,7 +115,7 @@ class App:
             database=self.database,
             clock=self.seams.clock,
             files=self.seams.files,
-            worker=ChildProcess(),
+            worker=self.worker,
             evidence=self.database.evidence,
             networks={self.telegram.name: self.telegram},
             knowledge=files.knowledge,
@@ -153,6 +153,7 @@ async def build(
             server, greeting = await _telegram(stack, settings, health.routes())
         app = App(settings, seams, database, files, server, greeting)
         health.attach(probes(app), partial(metrics, app))
+        stack.push_async_callback(app.worker.stop)
         stack.push_async_callback(app.sender.stop)
         stack.push_async_callback(app.telegram.stop)
         await app.telegram.start()
@@ -192,7 +193,8 @@ async def _sandbox(
         raise port_taken(port) if error.code == "address_in_use" else error from None
     except OSError as error:
         raise cannot_listen(host, port, error) from None
-    return Server(token=sandbox.token, url=sandbox.base_url), f"Open {sandbox.page_url} in a browser: {WHY}"
+    server = Server(token=sandbox.token, url=sandbox.base_url, bot_time=True)
+    return server, f"Open {sandbox.page_url} in a browser: {WHY}"
 
 
 def locate(database: Database, row: OutboxRow) -> Path | None:

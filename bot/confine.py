@@ -1,23 +1,69 @@
-"""`python -m bot.confine MEMORY CPU MODULE`: runs a module as `python -m MODULE` would, within limits it cannot raise.
+"""`python -m bot.confine MODULE MEMORY CPU WALL`: a fork server. It imports MODULE once, then answers requests.
 
-The limits are set here, in the child itself, before anything else is imported: the parent has threads, and code between
-fork and exec of a threaded process may deadlock (https://docs.python.org/3/library/subprocess.html#popen-constructor).
+Each line on stdin is a request. For each a fresh child is forked, which sets its own limits, then reads the request,
+calls `MODULE.answer` and ends. On stdout comes the child's exit status (negative: the signal that ended it) and the
+length of what it said, then that: the answer as JSON, or class and place of the error.
+
+The server has one thread and never reads what users sent, not even the request: it is fork-safe, and clean when it
+forks. Code between fork and exec of a threaded process, such as the bot, may deadlock
+(https://docs.python.org/3/library/os.html#os.fork).
 """
 
+import gc
+import importlib
+import json
+import math
 import os
 import resource
-import runpy
+import signal
 import sys
 import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, NoReturn
+
+Answer = Callable[[Mapping[str, Any]], object]
 
 POLITENESS = 10
 """The bot's own turns come first on a busy machine."""
 
 
-def confine(memory: int, cpu: int) -> None:
-    """At most `memory` bytes of address space and `cpu` seconds; no core dump, which would hold evidence."""
+def serve(answer: Answer, memory: int, cpu: int, wall: float) -> None:
+    """Until stdin ends, as it does with the bot."""
+    for request in sys.stdin.buffer:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            _live(answer, request, writer, memory, cpu, wall)
+        os.close(writer)
+        with os.fdopen(reader, "rb") as pipe:
+            said = pipe.read()
+        _, status = os.waitpid(child, 0)
+        sys.stdout.buffer.write(b"%d %d\n%b" % (os.waitstatus_to_exitcode(status), len(said), said))
+        sys.stdout.buffer.flush()
+
+
+def _live(answer: Answer, request: bytes, writer: int, memory: int, cpu: int, wall: float) -> NoReturn:
+    """The whole life of a child, which does not get at the server's pipes and runs none of its handlers at the end."""
+    status = 1
+    with suppress(BaseException):
+        confine(memory, cpu, wall)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in (sys.stdin.fileno(), sys.stdout.fileno(), sys.stderr.fileno()):
+            os.dup2(nothing, number)
+        status, said = _answered(answer, request)
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(said)
+    os._exit(status)
+
+
+def confine(memory: int, cpu: int, wall: float) -> None:
+    """At most `memory` bytes of address space, `cpu` seconds of processor time and `wall` seconds of life; no core
+    dump, which would hold evidence. A limit set is not raised again."""
     os.nice(POLITENESS)
+    signal.alarm(math.ceil(wall) + 1)  # the bot ends a slow child itself, unless it is gone
     for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, cpu), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(limit)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -28,15 +74,23 @@ def confine(memory: int, cpu: int) -> None:
                 raise
 
 
-def run(module: str) -> None:
-    """Exit with 1 and `KeyError in export.py:77` on stderr if it fails: the message may quote a user's file name."""
+def _answered(answer: Answer, request: bytes) -> tuple[int, bytes]:
+    """Exit status and answer. An error is told as `KeyError in export.py:77`: its words may quote a file name."""
     try:
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
+        return 0, json.dumps(answer(json.loads(request))).encode()
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        sys.exit(f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}")
+        return 1, f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}".encode()
+
+
+def main(module: str, memory: str, cpu: str, wall: str) -> None:
+    """Serve with the limits of the command line."""
+    answer: Answer = importlib.import_module(module).answer
+    gc.collect()
+    gc.freeze()  # so that no child copies pages only to look for garbage in them
+    with suppress(BrokenPipeError):  # the bot is gone
+        serve(answer, int(memory), int(cpu), float(wall))
 
 
 if __name__ == "__main__":
-    confine(int(sys.argv[1]), int(sys.argv[2]))
-    run(sys.argv[3])
+    main(*sys.argv[1:])

@@ -1,4 +1,4 @@
-"""The two forms of the Worker seam: a child process with limits, and the same functions called in place."""
+"""The two forms of the Worker seam: child processes with limits, and the same functions called in place."""
 
 import asyncio
 import importlib
@@ -6,16 +6,20 @@ import json
 import os
 import signal
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Self
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout, where `python -m` finds our modules."""
 _INHERITED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 """All a child needs of our environment: the rest holds tokens, and children read hostile bytes."""
+
+IDLE_SECONDS: Final = 60.0
+"""A fork server without work leaves after so long and gives its memory back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,19 @@ class Limits:
     cpu: int
     """Seconds of processor time."""
     wall: float
-    """Seconds from start to answer."""
+    """Seconds from request to answer."""
 
 
 LIMITS = {
     "files": Limits(1 << 30, 30, 60),  # a progressive JPEG of 50 million pixels takes about 500 MB
     "packs": Limits(1 << 29, 60, 300),  # reads 150 MB twice and writes it once, maybe on a slow disk
 }
+ANSWERING = {"files": "files.request", "packs": "packs.export"}
+"""The module with the function `answer`, where it has not the name of the kind of work."""
 
 
 class WorkerFailed(Exception):
-    """A child gave no answer. `code`: `timeout`, `signal 9`, or class and place of the error that ended it."""
+    """A child gave no answer. `code`: `timeout`, `signal 9`, `no answer`, or class and place of its error."""
 
     def __init__(self, module: str, code: str) -> None:
         super().__init__(f"{module}: {code}")
@@ -45,26 +51,107 @@ class WorkerFailed(Exception):
 
 
 class ChildProcess:
-    """Runs each request in a new `python -m module`; paths in a request must be absolute."""
+    """Answers each request in a process of its own, forked by a server that has imported the module already.
 
-    def __init__(self, limits: Mapping[str, Limits] | None = None) -> None:
+    A server forks for one request at a time; there are as many as there were requests at once. Paths in a request must
+    be absolute. To be stopped in the end.
+    """
+
+    def __init__(self, limits: Mapping[str, Limits] | None = None, idle_seconds: float = IDLE_SECONDS) -> None:
         self._limits = {**LIMITS, **(limits or {})}
+        self._idle_seconds = idle_seconds
+        self._idle: defaultdict[str, dict[_ForkServer, asyncio.TimerHandle]] = defaultdict(dict)
 
     async def run(self, module: str, request: Mapping[str, object]) -> Mapping[str, Any]:
         """The answer as JSON object. Raises WorkerFailed, OSError when no process can be started."""
-        limits = self._limits[module]
-        process = await _start(module, limits)
+        server = self._rested(module) or await _ForkServer.start(ANSWERING.get(module, module), self._limits[module])
         try:
-            async with asyncio.timeout(limits.wall):
-                answer, errors = await process.communicate(json.dumps(request).encode())
+            status, said = await self._asked(module, server, json.dumps(request).encode())
         except TimeoutError:
             raise WorkerFailed(module, "timeout") from None
-        finally:
-            await _end(process)
-        if process.returncode != 0:
-            raise WorkerFailed(module, _reason(process.returncode or 0, errors))
-        result: Mapping[str, Any] = json.loads(answer)
+        except (EOFError, ConnectionError):  # something ended the server itself
+            raise WorkerFailed(module, "no answer") from None
+        if status != 0:
+            raise WorkerFailed(module, f"signal {-status}" if status < 0 else said.decode() or "no answer")
+        result: Mapping[str, Any] = json.loads(said)
         return result
+
+    async def stop(self) -> None:
+        """End the servers. To be called when no request runs."""
+        for module in self._idle:
+            while (server := self._rested(module)) is not None:
+                await server.kill()
+
+    async def _asked(self, module: str, server: "_ForkServer", request: bytes) -> tuple[int, bytes]:
+        """What the server says. One that does not say it in time is not asked again, nor is one nobody listens to."""
+        try:
+            async with asyncio.timeout(self._limits[module].wall):
+                answered = await server.ask(request)
+        except BaseException:
+            await server.kill()
+            raise
+        self._rest(module, server)
+        return answered
+
+    def _rested(self, module: str) -> "_ForkServer | None":
+        """The server that rested last, so that surplus ones leave; one that died meanwhile is none."""
+        while self._idle[module]:
+            server, timer = self._idle[module].popitem()
+            timer.cancel()
+            if server.alive:
+                return server
+        return None
+
+    def _rest(self, module: str, server: "_ForkServer") -> None:
+        def leave() -> None:
+            del self._idle[module][server]
+            server.dismiss()
+
+        self._idle[module][server] = asyncio.get_running_loop().call_later(self._idle_seconds, leave)
+
+
+class _ForkServer:
+    """The bot's end of one `python -m bot.confine`."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process, self._requests, self._answers = process, process.stdin, process.stdout
+
+    @classmethod
+    async def start(cls, module: str, limits: Limits) -> Self:
+        """Raises OSError."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.confine", module, str(limits.memory), str(limits.cpu), str(limits.wall)),
+            cwd=ROOT,
+            env={name: os.environ[name] for name in _INHERITED if name in os.environ} | {"PYTHONUTF8": "1"},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,  # Ctrl+C at the terminal is for the bot, which ends its children itself
+        )
+        return cls(process)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.returncode is None
+
+    async def ask(self, request: bytes) -> tuple[int, bytes]:
+        """Exit status of the child and what it said. Raises EOFError, ConnectionError when the server is gone."""
+        self._requests.write(request + b"\n")
+        await self._requests.drain()
+        status, length = (await self._answers.readuntil(b"\n")).split()
+        return int(status), await self._answers.readexactly(int(length))
+
+    def dismiss(self) -> None:
+        """No more requests: it ends by itself."""
+        self._requests.close()
+
+    async def kill(self) -> None:
+        """Nothing of it survives, its present child neither."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        await self._process.communicate()
 
 
 class Inline:
@@ -72,32 +159,6 @@ class Inline:
 
     async def run(self, module: str, request: Mapping[str, object]) -> Mapping[str, Any]:
         """As `ChildProcess.run`, with the errors of the module itself."""
-        answer = importlib.import_module({"files": "files.request", "packs": "packs.export"}[module]).answer
+        answer = importlib.import_module(ANSWERING[module]).answer
         result: Mapping[str, Any] = json.loads(json.dumps(answer(json.loads(json.dumps(request)))))
         return result
-
-
-async def _start(module: str, limits: Limits) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.confine", str(limits.memory), str(limits.cpu), module),
-        cwd=ROOT,
-        env={name: os.environ[name] for name in _INHERITED if name in os.environ} | {"PYTHONUTF8": "1"},
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,  # Ctrl+C at the terminal is for the bot, which ends its children itself
-    )
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """Nothing of it survives, whether it answered, hangs, or nobody wants the answer any more."""
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.communicate()
-
-
-def _reason(code: int, errors: bytes) -> str:
-    """The signal, or the child's last line: libraries may have written others before."""
-    lines = errors.decode(errors="replace").splitlines() or [f"exit {code}"]
-    return f"signal {-code}" if code < 0 else lines[-1]

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.jobs import Jobs
 from bot.seams import DiskFiles, Files, KillPoint, WarpedClock, Worker, never_killed
 from bot.turns import Turns
-from bot.workers import Inline
+from bot.workers import ChildProcess, Inline
 from bot.workshop import Workshop
 from complaints.complaint import Complaint, Exhibit
 from dialogs.events import Chat, Event, FileRefused, FileStored, JobDone, JobFailed, UserText
@@ -265,6 +265,16 @@ async def until(condition: Callable[[], object]) -> None:
         await asyncio.sleep(0.002)
         if condition():
             return
+
+
+@asynccontextmanager
+async def child_process() -> AsyncIterator[ChildProcess]:
+    """Workers in processes of their own, none of which is left behind."""
+    worker = ChildProcess()
+    try:
+        yield worker
+    finally:
+        await worker.stop()
 
 
 @asynccontextmanager

@@ -1,14 +1,20 @@
-"""A child process that does what one must not: `python -m tests.bot.misbehave`, driven by the request on stdin."""
+"""Work that does what one must not, as the request tells it."""
 
-import json
 import os
+import resource
 import signal
 import sys
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 
-def answer(request: dict[str, Any]) -> object:
+def answer(request: Mapping[str, Any]) -> dict[str, object]:
+    """`{"result": …}`, if it comes to that."""
+    return {"result": _do(request)}
+
+
+def _do(request: Mapping[str, Any]) -> object:
     match request["do"]:
         case "grow":
             return len(bytes(request["bytes"]))
@@ -16,17 +22,27 @@ def answer(request: dict[str, Any]) -> object:
             while True:
                 pass
         case "hang":
-            sys.stdout.write(f"{os.getpid()}\n")
-            sys.stdout.flush()
             threading.Event().wait()
         case "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
+        case "kill the server":
+            os.kill(os.getppid(), signal.SIGKILL)
+            threading.Event().wait()
         case "fail":
             raise FileNotFoundError("用户的文件名.jpg\nSecretName: x")
+        case "exit":
+            sys.exit("words")
+        case "chatter":
+            os.write(1, b"-9 3\nabc")
+            os.write(2, b"a library complains\n")
+        case "remember":
+            sys.modules[__name__].__dict__["remembered"] = request["what"]
+        case "recall":
+            return globals().get("remembered")
         case "environment":
             return dict(os.environ)
-    return request
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps({"result": answer(json.load(sys.stdin))}))
+        case "processes":
+            return {"own": os.getpid(), "server": os.getppid(), "group": os.getpgrp()}
+        case "limits":
+            return [resource.getrlimit(limit) for limit in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
+    return dict(request)

@@ -11,7 +11,6 @@ import pytest
 from bot.errors import NotSent
 from bot.export import entry_name, export
 from bot.leftovers import Archives
-from bot.workers import ChildProcess
 from complaints.complaint import Exhibit
 from dialogs.events import Chat, JobDone
 from dialogs.model import Job
@@ -19,7 +18,7 @@ from dialogs.texts import load
 from packs.archive import MANIFEST
 from storage import outbox
 from storage.jobs import JobRow
-from tests.bot.jobbing import PERSON, TEXTS, Bench, ScriptedNetwork, bench
+from tests.bot.jobbing import PERSON, TEXTS, Bench, ScriptedNetwork, bench, child_process
 from tests.files.samples import encoded, screenshot
 
 PNG = encoded(screenshot(), "PNG")
@@ -48,7 +47,7 @@ def unpack(archive: Path, into: Path) -> list[str]:
 
 
 async def test_everything_of_a_person(tmp_path: Path) -> None:
-    async with bench(tmp_path / "data", network(), worker=ChildProcess()) as b:
+    async with child_process() as worker, bench(tmp_path / "data", network(), worker=worker) as b:
         await pictures(b, "IMG_0001.PNG", "../../etc/passwd", "")
         await pictures(b, "somebody else's.png", user="2")
         await b.says("export")

@@ -14,8 +14,7 @@ import pytest
 
 from bot.errors import Refused
 from bot.seams import DiskDraft, DiskFiles, Draft
-from bot.workers import ChildProcess
-from tests.bot.jobbing import PERSON, ScriptedNetwork, bench, until
+from tests.bot.jobbing import PERSON, ScriptedNetwork, bench, child_process, until
 from tests.files.samples import bomb, encoded, screenshot
 
 T = TypeVar("T")
@@ -30,7 +29,7 @@ def network(**scripts: list[bytes | Exception | asyncio.Event]) -> ScriptedNetwo
 
 
 async def test_a_picture_is_stored_as_received(tmp_path: Path) -> None:
-    async with bench(tmp_path, network(a=[*CHUNKS]), worker=ChildProcess()) as b:
+    async with child_process() as worker, bench(tmp_path, network(a=[*CHUNKS]), worker=worker) as b:
         await b.says("picture a 订单.png")
         assert await b.hears() == ["stored 1"]
         await b.rests()

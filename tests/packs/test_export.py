@@ -6,7 +6,6 @@ import json
 import re
 import resource
 import subprocess
-import sys
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -234,12 +233,3 @@ def test_what_a_killed_export_left_is_replaced(folder: Folder) -> None:
     (folder.path / ".export-7.zip.part").write_bytes(b"half")
     assert answer(folder.request)["archives"] == ("export-7.zip",)
     assert folder.names() == ["export-7.zip"]
-
-
-def test_the_child_process(folder: Folder, tmp_path: Path) -> None:
-    folder.add(1, bytes(100_000))
-    run = subprocess.run(  # as the runner of jobs does it
-        [sys.executable, "-m", "packs"], input=json.dumps(folder.request).encode(), capture_output=True, check=True
-    )
-    assert json.loads(run.stdout) == {"archives": ["export-7.zip"], "missing": []}
-    assert len(unpacked(folder.path / "export-7.zip", tmp_path / "out")) == 3
