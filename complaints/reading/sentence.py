@@ -71,7 +71,8 @@ def read_sentence(text: str, said_at: Instant, vocabulary: Vocabulary) -> Readin
     orders = find_orders(plain, vocabulary.order_hints)
     moments = find_moments(plain, said_at)
     problem_hits = _problem_hits(plain, words)
-    taken = [(found.start, found.end) for found in (*orders, *moments, *problem_hits)]
+    placed: list[OrderNumber | FoundMoment | Hit] = [*orders, *moments, *problem_hits]
+    taken = [(found.start, found.end) for found in placed]
     goods = goods_in(plain, words, taken)
     demand, fallback = demands_in(plain, words, problem_hits)
     found: dict[str, Found[Any] | None] = {

@@ -274,7 +274,7 @@ def arrived(scene: Scene, case: Complaint, argument: str) -> None:
 
 def _ask_outcome(scene: Scene) -> None:
     """How it ended. After 到了 only with something in hand; from 结案 in every way there is."""
-    outcomes = scene.context.knowledge.outcomes.values()
+    outcomes = [outcome for outcome in scene.context.knowledge.outcomes.values() if outcome.offered]
     any_way = scene.noted("ending") == "any"
     listed = [Option(outcome.name, outcome.id) for outcome in outcomes if any_way or outcome.id not in EMPTY_HANDED]
     key = "waiting.how_ended" if any_way else "waiting.outcome"

@@ -52,7 +52,7 @@ def asked_for() -> Iterator[tuple[str, str]]:
                 if name in {"t", "texts", "_texts"} and isinstance(first, ast.Constant):
                     yield file.name, str(first.value)
                 elif name == "button" and isinstance(second, ast.Constant):
-                    yield file.name, f"buttons.{second.value}"
+                    yield file.name, f"buttons.{second.value!s}"
 
 
 def test_every_sentence_that_is_asked_for_exists() -> None:
