@@ -22,7 +22,6 @@ from bot.networks.telegram.reading import MAX_FETCH, NETWORK, Reader
 from bot.networks.telegram.request import READ_SECONDS, AiohttpRequest, Answered
 from bot.networks.telegram.router import Router
 from bot.seams import Clock, KillPoint, never_killed
-from complaints.times import Instant
 from dialogs.commands import MENU
 from dialogs.events import Chat
 from dialogs.model import Capabilities, Message
@@ -51,12 +50,14 @@ class Server:
     connections: int = 100
     poll_seconds: int = POLL_SECONDS
     read_seconds: float = READ_SECONDS
+    bot_time: bool = False
+    """Its dates are bot time already, as the sandbox's are. Else they are turned into it, should it run faster."""
 
 
 class Telegram:
     """See `bot.networks.Network`.
 
-    `dated` gives bot time for a message's date; `busy` says that no more updates are wanted for now.
+    `busy` says that no more updates are wanted for now.
     """
 
     name: Final = NETWORK
@@ -71,7 +72,6 @@ class Telegram:
         texts: Texts,
         steps: Mapping[str, Accepting],
         busy: Callable[[], bool] = lambda: False,
-        dated: Callable[[Instant], Instant] = int,
         reached: Callable[[KillPoint], None] = never_killed,
     ) -> None:
         self.bot = server.token.partition(":")[0]
@@ -83,6 +83,7 @@ class Telegram:
         bot = _bot(server, self._calls, self._asking)
         self._api = Api(bot)
         self._courtesy = Courtesy(self._api, texts, clock)
+        dated = int if server.bot_time else clock.bot_time
         self._router = Router(Reader(self.bot, clock.now, dated), self._courtesy, submit)
         self._app = _application(bot, self._router, steps)
         self._poll = Poll(

@@ -8,11 +8,14 @@ from aiohttp import web
 
 from bot.errors import NotSent, Refused, TokenRejected
 from bot.networks.telegram.network import Telegram
+from bot.seams import SystemClock, WarpedClock
 from dialogs.commands import MENU
-from dialogs.events import Blocked, Unblocked, UserFile, UserTap, UserText
+from dialogs.events import Blocked, Unblocked, UserFile, UserForward, UserTap, UserText
 from dialogs.model import Choice, Message
-from sandbox import Fault, OwnClock, Sandbox
+from sandbox import Fault, Origin, OwnClock, Sandbox
 from tests.bot.networks.telegram.support import (
+    STEPS,
+    TEXTS,
     TOKEN,
     Recorder,
     Scripted,
@@ -221,3 +224,25 @@ async def test_a_call_makes_no_warning_though_ptb_knows_the_method() -> None:
 
 async def fetched(network: Telegram, file_id: str) -> bytes:
     return b"".join([chunk async for chunk in network.fetch(file_id)])
+
+
+@pytest.mark.parametrize("bot_time", [True, False])
+async def test_dates_are_turned_into_bot_time_unless_they_are_it_already(bot_time: bool) -> None:
+    real = SystemClock()
+    clock = WarpedClock()
+    clock.jump(86_400)
+    async with Sandbox(clock=clock if bot_time else OwnClock()) as sandbox:
+        phone, recorder = sandbox.phone(), Recorder()
+        hour_ago = sandbox.clock.now() - 3600
+        phone.say("早上的话", origin=Origin("客服", hour_ago))
+        where = server(sandbox.base_url, sandbox.token, bot_time=bot_time)
+        network = Telegram(where, recorder, clock=clock, texts=TEXTS, steps=STEPS)
+        async with running(network):
+            (event,) = await recorder.until(1)
+    assert isinstance(event, UserForward)
+    assert abs(event.at - real.now() - 86_400) < 60
+    assert abs(event.said_at - event.at) < 60
+    assert event.forwarded_at is not None
+    if bot_time:
+        assert event.forwarded_at == hour_ago
+    assert event.forwarded_at <= event.said_at
