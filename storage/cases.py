@@ -7,6 +7,14 @@ from complaints.complaint import Complaint, Stage
 from complaints.times import Instant
 from storage.documents import COMPLAINT
 
+_UPDATE = """
+UPDATE complaint SET schema_version = ?, document = ?, stage = ?, updated_at = ? WHERE person_id = ? AND number = ?
+"""
+
+_INSERT = """
+INSERT INTO complaint (schema_version, document, stage, updated_at, person_id, number) VALUES (?, ?, ?, ?, ?, ?)
+"""
+
 
 class StoredCases:
     """What `dialogs.model.Cases` promises, inside one transaction. Each complaint is read at most once a turn."""
@@ -35,20 +43,10 @@ class StoredCases:
 
     def save(self, complaint: Complaint, now: Instant) -> None:
         """Insert or replace."""
-        self._conn.execute(
-            "INSERT INTO complaint (person_id, number, schema_version, document, stage, updated_at) "
-            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (person_id, number) DO UPDATE SET "
-            "schema_version = excluded.schema_version, document = excluded.document, stage = excluded.stage, "
-            "updated_at = excluded.updated_at",
-            (
-                self._person_id,
-                complaint.number,
-                COMPLAINT.version,
-                COMPLAINT.write(complaint),
-                complaint.stage,
-                now,
-            ),
-        )
+        text = COMPLAINT.write(complaint)
+        values = (COMPLAINT.version, text, complaint.stage, now, self._person_id, complaint.number)
+        if not self._conn.execute(_UPDATE, values).rowcount:
+            self._conn.execute(_INSERT, values)
         self._read[complaint.number] = complaint
 
     def delete(self, number: int) -> None:

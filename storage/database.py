@@ -14,7 +14,7 @@ from storage import deletion, migrations
 from storage.ballast import Ballast
 from storage.errors import CannotOpen, OpenReason, Reason, StorageUnavailable, reason
 from storage.evidence import EvidenceFolders
-from storage.lane import Inline, Lane, Runner
+from storage.lane import Inline, Lane
 from storage.lock import FolderLock
 from storage.writer import Reader, Writer
 
@@ -59,6 +59,7 @@ class Database:
         self.ballast = Ballast(folder)
         self._lock = lock
         self._reached = reached
+        self._lanes: list[Lane] = []
         self._purge_waits = False
         self._sweeping: asyncio.Task[None] | None = None
 
@@ -86,8 +87,11 @@ class Database:
             raise cannot_open(error) from error
         try:
             await database._connect(memory, inline, patience, migrations.steps() if steps is None else steps)
+        except StorageUnavailable as error:
+            await database.close()
+            raise cannot_open(error.__cause__ or error) from error
         except BaseException:
-            database._lock.release()
+            await database.close()
             raise
         return database
 
@@ -97,35 +101,41 @@ class Database:
         `fn` takes at most 20 ms, may be run twice, and changes nothing but the database. The future raises
         StorageUnavailable when nothing was kept, or what `fn` itself raised: then it alone was undone.
         """
-        return self._writer.run(fn)
+        return self._lanes[0].run(fn)
 
     async def read(self, fn: Callable[[sqlite3.Connection], T]) -> T:
         """Run `fn` on a snapshot; writes go on meanwhile. Raises StorageUnavailable, or what `fn` raised."""
-        return await self._reader.run(fn)
+        return await self._lanes[-1].run(fn)
 
     def alone(self, fn: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
         """Run `fn` on the writer's connection outside any transaction: VACUUM, checkpoints."""
-        return self._writer.run(fn, alone=True)
+        return self._lanes[0].run(fn, alone=True)
 
     @property
     def waiting(self) -> int:
         """Writes that have not begun."""
-        return self._writer.waiting
+        return self._lanes[0].waiting
+
+    async def swept(self) -> None:
+        """Return when the bytes of what was deleted so far are removed, or could not be."""
+        if self._sweeping is not None:
+            await asyncio.wait([self._sweeping])
 
     async def sweep(self) -> None:
         """Remove the bytes of what was deleted: files first, then traces in the database. Raises StorageUnavailable."""
-        if await self.write(partial(deletion.remove_files, evidence=self.evidence)):
+        while True:
+            await self.write(partial(deletion.remove_files, evidence=self.evidence))
             await self.alone(deletion.scrub)
+            if not self._purge_waits:  # else more was deleted meanwhile
+                break
         self._sweeping = None
 
     async def close(self) -> None:
         """Finish what was begun, close, and let the folder go."""
         try:
-            if self._sweeping is not None:
-                await asyncio.wait([self._sweeping])
-            if self._reader is not self._writer:
-                await self._reader.close()
-            await self._writer.close()
+            await self.swept()
+            for lane in reversed(self._lanes):  # the last one to close takes the log into the database
+                await lane.close()
         finally:
             self._lock.release()
 
@@ -133,18 +143,12 @@ class Database:
     async def _connect(self, memory: bool, inline: bool, patience: float, steps: Sequence[migrations.Step]) -> None:
         path = ":memory:" if memory else str(self.folder / NAME)
         open_writer = partial(self._open_writer, path, patience, steps)
-        self._writer = self._reader = await _lane(open_writer, inline, self._after_batch)
-        try:
-            if not memory:
-                self._reader = await _lane(partial(_open_reader, path, patience), inline)
-            await self._writer.run(partial(deletion.sweep_folders, evidence=self.evidence))
-            if await self._writer.run(deletion.waits):
-                await self.sweep()
-            await self.alone(deletion.truncate_log)
-            await self.alone(lambda _: self.ballast.make())
-        except StorageUnavailable as error:
-            await self.close()
-            raise cannot_open(error.__cause__ or error) from error
+        self._lanes.append(await _lane(open_writer, inline, self._after_batch))
+        if not memory:
+            self._lanes.append(await _lane(partial(_open_reader, path, patience), inline))
+        await self.write(partial(deletion.sweep_folders, evidence=self.evidence))
+        await self.sweep()
+        await self.alone(lambda _: self.ballast.make())
 
     def _open_writer(self, path: str, patience: float, steps: Sequence[migrations.Step]) -> Writer:
         writer = _open(path, Writer, patience, lambda connection: _prepare(connection, steps))
@@ -169,13 +173,24 @@ class Database:
 
 async def _lane(opens: Callable[[], C], inline: bool, after_batch: Callable[[], None] = lambda: None) -> Lane:
     """A lane in front of the connection that `opens` makes: in aiosqlite's thread, or right here. Raises CannotOpen."""
+    if inline:
+        connection = opens()
+        return Lane(Inline(connection), connection, after_batch)
     made: list[C] = []
+    failed: list[BaseException] = []
 
     def connector() -> sqlite3.Connection:
-        made.append(opens())
+        try:
+            made.append(opens())
+        except BaseException as error:  # raised here, it would leave a thread that outlives the event loop
+            failed.append(error)
+            return sqlite3.connect(":memory:")
         return made[0]
 
-    runner: Runner = Inline(connector()) if inline else await aiosqlite.Connection(connector, iter_chunk_size=1)
+    runner = await aiosqlite.Connection(connector, iter_chunk_size=1)
+    if failed:
+        await runner.close()
+        raise failed[0]
     return Lane(runner, made[0], after_batch)
 
 
@@ -206,8 +221,7 @@ def _prepare(connection: Writer, steps: Sequence[migrations.Step]) -> None:
     mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
     if mode not in ("wal", "memory"):
         raise CannotOpen("no_wal", mode)
-    size = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
-    if size <= CHECKED_AT_OPEN and (faults := check(connection)):
+    if deletion.size(connection) <= CHECKED_AT_OPEN and (faults := check(connection)):
         raise CannotOpen("damaged", faults[0])
     migrations.migrate(connection, steps)
 

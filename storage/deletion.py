@@ -66,17 +66,15 @@ def waits(conn: sqlite3.Connection) -> bool:
     return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM purge)").fetchone()[0])
 
 
-def remove_files(conn: sqlite3.Connection, evidence: EvidenceFolders) -> bool:
-    """Work off `purge`: remove files and folders. Raises OSError, and is made again then.
-
-    True when rows were deleted too, so that `scrub` is to follow.
-    """
+def remove_files(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
+    """Work off `purge`: remove files and folders, leave the rest to `scrub`. Raises OSError, and is made again then."""
     rows = conn.execute("SELECT id, person_id, path FROM purge").fetchall()
     for row_id, person_id, path in rows:
         if person_id is not None:
             evidence.remove(person_id, path)
         conn.execute("DELETE FROM purge WHERE id = ?", (row_id,))
-    return any(path is None for _, _, path in rows)
+    if any(path is None for _, _, path in rows):
+        meta.put(conn, VACUUM_WANTED, "yes")
 
 
 def sweep_folders(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
@@ -88,35 +86,24 @@ def sweep_folders(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
             evidence.remove_unfinished(person_id)
 
 
-def scrub(conn: sqlite3.Connection) -> None:
-    """Remove what the deleted rows left in the database file and its log. Outside any transaction.
+def scrub(conn: sqlite3.Connection, at_most: int = VACUUM_AT_ONCE) -> None:
+    """Remove what deleted rows left in the database file and in its log. Outside any transaction.
 
-    While a goodbye waits the rewriting is left to the scrub that follows it.
+    A file above `at_most` bytes is not rewritten now; nor is any while a goodbye waits, after which this comes again.
     """
-    if conn.execute("SELECT 1 FROM outbox WHERE person_id IS NULL").fetchone() is None:
-        meta.put(conn, VACUUM_WANTED, "1")
-        size = conn.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
-        if size <= VACUUM_AT_ONCE:
-            vacuum(conn)
-    truncate_log(conn)
-
-
-def vacuum_if_wanted(conn: sqlite3.Connection) -> None:
-    """The daily part of `scrub`. Outside any transaction."""
-    if meta.get(conn, VACUUM_WANTED) is not None:
-        vacuum(conn)
-        truncate_log(conn)
-
-
-def vacuum(conn: sqlite3.Connection) -> None:
-    """Rewrite the database without its free space. Outside any transaction."""
-    conn.execute("VACUUM")
-    meta.put(conn, VACUUM_WANTED, None)
-
-
-def truncate_log(conn: sqlite3.Connection) -> None:
-    """Move the write-ahead log into the database and cut it to nothing. Outside any transaction."""
+    if meta.get(conn, VACUUM_WANTED) is not None and not _goodbye_waits(conn) and size(conn) <= at_most:
+        conn.execute("VACUUM")
+        meta.put(conn, VACUUM_WANTED, None)
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def size(conn: sqlite3.Connection) -> int:
+    """Bytes of the database file."""
+    return int(conn.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0])
+
+
+def _goodbye_waits(conn: sqlite3.Connection) -> bool:
+    return conn.execute("SELECT 1 FROM outbox WHERE person_id IS NULL").fetchone() is not None
 
 
 def _purge_files(conn: sqlite3.Connection, person_id: int, paths: set[str], cases: StoredCases) -> None:

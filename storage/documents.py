@@ -7,7 +7,7 @@ Give a new version a step in `migrations` too.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from complaints.complaint import Complaint, Frozen
@@ -20,38 +20,41 @@ Raise = Callable[[dict[str, Any]], dict[str, Any]]
 """From the JSON object of one version to that of the next."""
 
 
-@dataclass(frozen=True, slots=True)
 class Kind(Generic[M]):
-    """One kind of document: the first of `raises` makes version 2 of version 1, and so on."""
+    """One kind of document: the first of `raises` makes version 2 of version 1, and so on.
 
-    model: type[M]
-    raises: tuple[Raise, ...] = ()
+    A text is read when it is written, which proves that it can be, and the value is kept for the next turn: `kept` of
+    the texts used last. Values are frozen, so equal texts may share one.
+    """
 
-    @property
-    def version(self) -> int:
+    def __init__(self, model: type[M], raises: tuple[Raise, ...] = (), kept: int = 0) -> None:
+        self._model, self._raises = model, raises
+        self.version = len(raises) + 1
         """The version that is written."""
-        return len(self.raises) + 1
-
-    def read(self, version: int, text: str) -> M:
-        """Raises DocumentTooNew, or pydantic's ValidationError for a text that nothing of ours wrote."""
-        if version == self.version:
-            return self.model.model_validate_json(text)
-        if version > self.version:
-            raise DocumentTooNew(self.model.__name__, f"version {version}, read up to {self.version}")
-        document: dict[str, Any] = json.loads(text)
-        for raised in self.raises[version - 1 :]:
-            document = raised(document)
-        if "schema_version" in self.model.model_fields:
-            document["schema_version"] = self.version
-        return self.model.model_validate_json(json.dumps(document))
+        self.read = lru_cache(kept)(self._read)
+        """(version, text) → value. Raises DocumentTooNew, or ValidationError for a text that nothing of ours wrote."""
 
     def write(self, value: M) -> str:
-        """Raises PydanticSerializationError for a field of another type: such a text could not be read again."""
-        return value.model_dump_json(warnings="error")
+        """Raises pydantic's errors for a value that could not be read again."""
+        text = value.model_dump_json(warnings="error")
+        self.read(self.version, text)
+        return text
+
+    def _read(self, version: int, text: str) -> M:
+        if version == self.version:
+            return self._model.model_validate_json(text)
+        if version > self.version:
+            raise DocumentTooNew(self._model.__name__, f"version {version}, read up to {self.version}")
+        document: dict[str, Any] = json.loads(text)
+        for raised in self._raises[version - 1 :]:
+            document = raised(document)
+        if "schema_version" in self._model.model_fields:
+            document["schema_version"] = self.version
+        return self._model.model_validate_json(json.dumps(document))
 
 
-COMPLAINT = Kind(Complaint)
-PERSON = Kind(Person)
-SESSION = Kind(Session)
+COMPLAINT = Kind(Complaint, kept=512)
+PERSON = Kind(Person, kept=512)
+SESSION = Kind(Session, kept=512)
 MESSAGE = Kind(Message)
 JOB = Kind(Job)

@@ -17,6 +17,8 @@ DEAD_KEPT = 30 * DAY
 UNCONSENTED_KEPT = DAY
 """What came before consent is erased after this much silence (PIPL 13, 47)."""
 
+ANY_SIZE = 1 << 62
+
 PAGES = 1000
 """Free pages given back to the disk in one step."""
 
@@ -26,7 +28,7 @@ async def daily_round(database: Database, now: Instant) -> list[str]:
     while await database.write(partial(daily, now=now)):
         pass
     await database.sweep()
-    await database.alone(deletion.vacuum_if_wanted)
+    await database.alone(partial(deletion.scrub, at_most=ANY_SIZE))
     await database.alone(lambda conn: conn.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall())
     await database.alone(lambda _: database.ballast.make())
     return await database.read(check)

@@ -93,7 +93,7 @@ WHERE state = 'unsent'
 
 def unsent(conn: sqlite3.Connection) -> list[OutboxRow]:
     """All that waits, in the order in which it was said."""
-    return [_row(conn, row) for row in conn.execute(_SELECT + "ORDER BY id").fetchall()]
+    return [_row(conn, row) for row in conn.execute(_SELECT + "ORDER BY +id").fetchall()]  # + keeps to the index
 
 
 def claim_push(conn: sqlite3.Connection, row_id: int) -> OutboxRow | None:
@@ -190,14 +190,14 @@ def _insert(conn: sqlite3.Connection, chat: Chat, person_id: int | None, message
 def _supersede(conn: sqlite3.Connection, seat: persons.Seat, key: str) -> list[int]:
     """A new row takes the place of an unsent one, never its id: the sender may be sending that one at this moment."""
     chat = seat.chat
-    return [
-        row_id
-        for (row_id,) in conn.execute(
-            "UPDATE outbox SET state = 'dropped', document = '' WHERE person_id = ? AND key = ? AND state = 'unsent' "
-            "AND network = ? AND bot = ? AND user = ? RETURNING id",
-            (seat.person_id, key, chat.network, chat.bot, chat.user),
-        ).fetchall()
-    ]
+    waiting = conn.execute(
+        "SELECT id FROM outbox WHERE person_id = ? AND key = ? AND state = 'unsent' "
+        "AND network = ? AND bot = ? AND user = ?",
+        (seat.person_id, key, chat.network, chat.bot, chat.user),
+    ).fetchall()
+    for (row_id,) in waiting:
+        settle(conn, row_id, "dropped")
+    return [row_id for (row_id,) in waiting]
 
 
 def _message_id(conn: sqlite3.Connection, person_id: int, chat: Chat, key: str | None) -> str | None:

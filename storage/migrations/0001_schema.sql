@@ -77,8 +77,7 @@ CREATE TABLE outbox (
     sent_at         INTEGER
 ) STRICT;
 CREATE INDEX outbox_key ON outbox (person_id, key);
-CREATE INDEX outbox_unsent ON outbox (lane, id) WHERE state = 'unsent';
-CREATE INDEX outbox_push ON outbox (person_id) WHERE state = 'unsent' AND lane = 'push';
+CREATE INDEX outbox_unsent ON outbox (person_id, key) WHERE state = 'unsent';
 
 -- Slow work. A row goes in the turn that handles its result, whose event id is job:<id>.
 CREATE TABLE job (

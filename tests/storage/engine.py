@@ -13,6 +13,7 @@ from dialogs.model import (
     Choice,
     Context,
     DeleteCase,
+    DeleteFile,
     DeletePerson,
     Job,
     Message,
@@ -106,6 +107,10 @@ def _drop(context: Context, rest: str) -> dict[str, object]:
     }
 
 
+def _unlink(context: Context, rest: str) -> dict[str, object]:
+    return {"effects": (DeleteFile(path=rest),)}
+
+
 def _forget(context: Context, rest: str) -> dict[str, object]:
     return {"effects": (DeletePerson(),), "messages": (Message(text="goodbye", key="goodbye"),)}
 
@@ -140,6 +145,7 @@ WORDS: Mapping[str, Part] = {
     "edit": _edit,
     "count": _count,
     "drop": _drop,
+    "unlink": _unlink,
     "forget": _forget,
     "crash": _crash,
     "spoil": _spoil,

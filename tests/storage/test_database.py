@@ -16,6 +16,7 @@ from storage.ballast import Ballast
 from storage.database import NAME, Database
 from storage.errors import CannotOpen, StorageUnavailable
 from storage.inspection import inspect
+from tests.storage.world import opened
 
 
 def put(key: str, value: str = "x") -> partial[None]:
@@ -35,11 +36,10 @@ async def test_writes_run_in_order_and_answer_after_commit(database: Database) -
 
 async def test_a_burst_shares_transactions(tmp_path: Path) -> None:
     commits: list[str] = []
-    database = await Database.open(tmp_path, reached=commits.append)
-    before = len(commits)
-    await asyncio.gather(*(database.write(put(str(n))) for n in range(640)))
-    assert len(commits) - before == 10
-    await database.close()
+    async with opened(tmp_path, reached=commits.append) as database:
+        before = len(commits)
+        await asyncio.gather(*(database.write(put(str(n))) for n in range(640)))
+        assert len(commits) - before == 10
 
 
 async def test_what_fails_alone_raises_its_own_error(database: Database) -> None:
@@ -82,9 +82,8 @@ async def test_reads_see_only_what_is_committed(database: Database) -> None:
 
 
 async def test_after_close_nothing_is_taken(tmp_path: Path) -> None:
-    database = await Database.open(tmp_path)
-    last = database.write(put("a"))
-    await database.close()
+    async with opened(tmp_path) as database:
+        last = database.write(put("a"))
     assert last.done()
     with pytest.raises(StorageUnavailable, match="closed"):
         await database.write(put("b"))
@@ -107,20 +106,33 @@ async def test_settings_of_the_connection(database: Database) -> None:
 @pytest.mark.parametrize("inline", [False, True])
 @pytest.mark.parametrize("memory", [False, True])
 async def test_every_way_of_running_is_the_same_database(tmp_path: Path, memory: bool, inline: bool) -> None:
-    database = await Database.open(tmp_path, memory=memory, inline=inline)
-    await asyncio.gather(*(database.write(put(str(n))) for n in range(70)))
-    assert await database.read(partial(meta.get, key="69")) == "x"
-    await database.close()
+    async with opened(tmp_path, memory=memory, inline=inline) as database:
+        await asyncio.gather(*(database.write(put(str(n))) for n in range(70)))
+        assert await database.read(partial(meta.get, key="69")) == "x"
     assert (tmp_path / NAME).exists() is not memory
 
 
 # ------------------------------------------------------------------------------------------------ who may open
+async def refusal(folder: Path, **how: Any) -> str:
+    """The code with which opening is refused."""
+    with pytest.raises(CannotOpen) as caught:
+        async with opened(folder, **how):
+            pass
+    return caught.value.code
+
+
+def inspected(folder: Path) -> str:
+    """The code with which inspecting is refused."""
+    with pytest.raises(CannotOpen) as caught:
+        inspect(folder)
+    return caught.value.code
+
+
 def _hold(folder: Path, held: Any, done: Any) -> None:
     async def hold() -> None:
-        database = await Database.open(folder)
-        held.set()
-        done.wait(30)
-        await database.close()
+        async with opened(folder):
+            held.set()
+            done.wait(30)
 
     asyncio.run(hold())
 
@@ -132,33 +144,30 @@ async def test_one_process_per_folder(tmp_path: Path) -> None:
     other.start()
     try:
         assert held.wait(30)
-        with pytest.raises(CannotOpen) as caught:
-            await Database.open(tmp_path)
-        assert caught.value.code == "in_use"
+        assert await refusal(tmp_path) == "in_use"
         assert "in use" in str(inspect(tmp_path))
     finally:
         done.set()
         other.join()
-    await (await Database.open(tmp_path)).close()
+    async with opened(tmp_path):
+        pass
 
 
 async def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
-    await (await Database.open(tmp_path)).close()
+    async with opened(tmp_path):
+        pass
     with closing(sqlite3.connect(tmp_path / NAME)) as conn:
         conn.execute("PRAGMA user_version = 999")
-    for refused in (Database.open(tmp_path), asyncio.to_thread(inspect, tmp_path)):
-        with pytest.raises(CannotOpen) as caught:
-            await refused
-        assert caught.value.code == "newer"
+    assert await refusal(tmp_path) == "newer"
+    assert inspected(tmp_path) == "newer"
     with closing(sqlite3.connect(tmp_path / NAME)) as conn:
         assert conn.execute("PRAGMA user_version").fetchone() == (999,)
 
 
 @pytest.mark.parametrize("damage", ["no database at all", "a page in the middle", "cut off"])
 async def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, damage: str) -> None:
-    database = await Database.open(tmp_path)
-    await asyncio.gather(*(database.write(put(f"{n:04}", "x" * 200)) for n in range(500)))
-    await database.close()
+    async with opened(tmp_path) as database:
+        await asyncio.gather(*(database.write(put(f"{n:04}", "x" * 200)) for n in range(500)))
     file = tmp_path / NAME
     data = bytearray(file.read_bytes())
     if damage == "no database at all":
@@ -168,40 +177,35 @@ async def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, damage: str)
     else:
         del data[len(data) // 2 :]
     file.write_bytes(data)
-    for refused in (Database.open(tmp_path), asyncio.to_thread(inspect, tmp_path)):
-        with pytest.raises(CannotOpen) as caught:
-            await refused
-        assert caught.value.code == "damaged"
+    assert await refusal(tmp_path) == "damaged"
+    assert inspected(tmp_path) == "damaged"
 
 
 async def test_a_locked_database_is_said_to_be_locked(tmp_path: Path) -> None:
-    await (await Database.open(tmp_path)).close()
+    async with opened(tmp_path):
+        pass
     with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(CannotOpen) as caught:
-            await Database.open(tmp_path, patience=0.01)
-        assert caught.value.code == "locked"
-    await (await Database.open(tmp_path)).close()
+        assert await refusal(tmp_path, patience=0.01) == "locked"
+    async with opened(tmp_path):
+        pass
 
 
 async def test_a_lock_while_running_loses_nothing(tmp_path: Path) -> None:
-    database = await Database.open(tmp_path, patience=0.01)
-    with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageUnavailable, match="locked"):
-            await database.write(put("a"))
-        other.execute("ROLLBACK")
-    await database.write(put("a"))
-    assert await database.read(partial(meta.get, key="a")) == "x"
-    await database.close()
+    async with opened(tmp_path, patience=0.01) as database:
+        with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StorageUnavailable, match="locked"):
+                await database.write(put("a"))
+            other.execute("ROLLBACK")
+        await database.write(put("a"))
+        assert await database.read(partial(meta.get, key="a")) == "x"
 
 
 async def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("not a folder")
-    with pytest.raises(CannotOpen) as caught:
-        await Database.open(tmp_path / "data")
-    assert caught.value.code == "io"
+    assert await refusal(tmp_path / "data") == "io"
 
 
 async def test_a_failing_migration_leaves_the_folder_free(tmp_path: Path) -> None:
@@ -209,46 +213,45 @@ async def test_a_failing_migration_leaves_the_folder_free(tmp_path: Path) -> Non
         raise LookupError
 
     with pytest.raises(LookupError):
-        await Database.open(tmp_path, steps=(*migrations.steps(), fails))
-    await (await Database.open(tmp_path)).close()
+        async with opened(tmp_path, steps=(*migrations.steps(), fails)):
+            pass
+    async with opened(tmp_path):
+        pass
 
 
-def test_inspection_of_nothing_and_of_a_closed_database(tmp_path: Path) -> None:
+async def test_inspection_of_nothing_and_of_a_closed_database(tmp_path: Path) -> None:
     assert str(inspect(tmp_path)).startswith("none yet")
-    asyncio.run(_open_and_close(tmp_path))
+    async with opened(tmp_path):
+        pass
     assert str(inspect(tmp_path)) == "sound, 0 persons, 0 cases, 0 incidents"
-
-
-async def _open_and_close(folder: Path) -> None:
-    await (await Database.open(folder)).close()
+    async with opened(tmp_path):
+        assert str(inspect(tmp_path)) == "sound, 0 persons, 0 cases, 0 incidents, in use by a running bot"
 
 
 # ------------------------------------------------------------------------------------------------ a full disk
 async def test_a_full_disk_takes_the_ballast_and_keeps_the_write(tmp_path: Path) -> None:
-    database = await Database.open(tmp_path)
+    async with opened(tmp_path) as database:
 
-    def while_full(conn: sqlite3.Connection) -> None:
-        """What writing to a full disk is like: it fails as long as the ballast is there."""
-        if database.ballast.there:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        meta.put(conn, "late", "x")
+        def while_full(conn: sqlite3.Connection) -> None:
+            """What writing to a full disk is like: it fails as long as the ballast is there."""
+            if database.ballast.there:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            meta.put(conn, "late", "x")
 
-    await asyncio.gather(database.write(put("a")), database.write(while_full), database.write(put("b")))
-    assert await database.read(partial(meta.get, key="late")) == "x"
-    assert not database.ballast.there
-    await database.close()
+        await asyncio.gather(database.write(put("a")), database.write(while_full), database.write(put("b")))
+        assert await database.read(partial(meta.get, key="late")) == "x"
+        assert not database.ballast.there
 
 
 async def test_a_full_database_says_so_and_recovers(tmp_path: Path) -> None:
-    database = await Database.open(tmp_path)
-    pages = await database.write(lambda conn: conn.execute("PRAGMA page_count").fetchone()[0])
-    await database.alone(lambda conn: conn.execute(f"PRAGMA max_page_count = {pages + 3}"))
-    with pytest.raises(StorageUnavailable, match="full"):
+    async with opened(tmp_path) as database:
+        pages = await database.write(lambda conn: conn.execute("PRAGMA page_count").fetchone()[0])
+        await database.alone(lambda conn: conn.execute(f"PRAGMA max_page_count = {pages + 3}"))
+        with pytest.raises(StorageUnavailable, match="full"):
+            await database.write(put("big", "x" * 100_000))
+        await database.write(put("small"))
+        await database.alone(lambda conn: conn.execute("PRAGMA max_page_count = 1000000"))
         await database.write(put("big", "x" * 100_000))
-    await database.write(put("small"))
-    await database.alone(lambda conn: conn.execute("PRAGMA max_page_count = 1000000"))
-    await database.write(put("big", "x" * 100_000))
-    await database.close()
 
 
 def test_ballast_is_real_and_made_again(tmp_path: Path) -> None:

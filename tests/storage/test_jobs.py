@@ -4,7 +4,7 @@ from functools import partial
 
 from storage import jobs
 from storage.database import Database
-from tests.storage.conftest import NOW, Phone
+from tests.storage.world import NOW, Phone
 
 
 async def ready(database: Database, now: int = NOW, limit: int = 10) -> list[int]:

@@ -7,7 +7,7 @@ from storage.database import Database
 from storage.outbox import OutboxRow
 from storage.reminders import due
 from storage.turns import Taken
-from tests.storage.conftest import NOW, Phone
+from tests.storage.world import NOW, Phone
 
 
 async def unsent(database: Database) -> list[str]:

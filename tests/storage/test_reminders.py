@@ -7,7 +7,7 @@ from dialogs.events import ClockReached, Due
 from storage.database import Database
 from storage.reminders import due, next_fire, replan
 from storage.turns import STALE
-from tests.storage.conftest import NOW, Phone
+from tests.storage.world import NOW, Phone
 
 
 async def reached(database: Database, now: int, limit: int = 10) -> list[ClockReached]:

@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.errors import StorageUnavailable, UnknownIncident
 from storage.reminders import due
 from storage.turns import STALE, Taken, replay, take
-from tests.storage.conftest import NOW, Phone
+from tests.storage.world import NOW, Phone
 
 
 def said(taken: Taken) -> list[str]:
