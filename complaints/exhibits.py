@@ -134,6 +134,8 @@ def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 def kind_in(text: str, kinds: Sequence[ExhibitKind]) -> str | None:
     """The kind of evidence that the words name most plainly; None when none or two equally."""
+    if not text:
+        return None
     weights = {kind.id: _weight(kind, text) for kind in kinds}
     best = max(weights.values(), default=0)
     named = [kind for kind, weight in weights.items() if weight == best]

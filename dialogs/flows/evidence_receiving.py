@@ -150,9 +150,11 @@ def _first_contact(scene: Scene, event: UserFile) -> None:
 
 def ask_which(scene: Scene) -> None:
     """Whose evidence is it?"""
-    listed = [[Option(title(scene, case), str(case.number))] for case in scene.open_cases()]
-    none = [button(scene, "for_new_case", "new"), button(scene, "do_not_keep", "no")]
-    scene.ask(scene.t("evidence.which"), [*listed, none])
+    opened = scene.open_cases()
+    listed = [[Option(title(scene, case), str(case.number))] for case in opened]
+    room = len(opened) < scene.context.rules.max_open_cases
+    new = [button(scene, "for_new_case", "new")] if room else []
+    scene.ask(scene.t("evidence.which"), [*listed, [*new, button(scene, "do_not_keep", "no")]])
 
 
 def choose_which(scene: Scene, value: str) -> None:

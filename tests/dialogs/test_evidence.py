@@ -278,6 +278,11 @@ def test_a_waiting_picture_can_go_nowhere_or_into_a_new_case() -> None:
     assert kinds(chat, 3) == {1: "unsorted"}
 
 
+def test_no_new_case_is_offered_when_there_is_no_room_for_one() -> None:
+    chat = idle(rules=Rules(max_open_cases=2)).has_case(filed(2)).sends_picture().sees("哪件").offers_no("新开一件")
+    chat.taps("不存").sees("没有存")
+
+
 def test_a_sticker_is_no_evidence() -> None:
     idle().sends("other").sees("存不了", "截图")
     chat = Chat().says("/new")
