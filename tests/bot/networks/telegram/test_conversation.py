@@ -12,6 +12,7 @@ from telegram import Update
 
 from bot.networks.telegram.conversation import IDLE, conversation
 from dialogs.events import Event
+from dialogs.flows import STEPS as REAL_STEPS
 from sandbox import OwnClock, Sandbox
 from tests.bot.networks.telegram.support import (
     STEPS,
@@ -168,3 +169,12 @@ async def test_one_number_twice_in_a_batch_blocks_nothing() -> None:
     async with scripted.serving() as url, running(telegram(server(url), recorder)):
         await until(lambda: len(scripted.called("getUpdates")) > 2)
     assert [event.id for event in recorder.events] == ["5", "6"]
+
+
+@pytest.mark.parametrize("kind", sorted(UPDATES))
+def test_the_real_step_table_makes_a_conversation_that_takes_everything(kind: str) -> None:
+    handler = conversation(REAL_STEPS, nothing)
+    assert handler.states.keys() == {IDLE, *REAL_STEPS}
+    for state in (None, *handler.states):
+        handler._conversations = {} if state is None else {(42, 42): state}
+        assert handler.check_update(Update.de_json({"update_id": 1} | UPDATES[kind], None)) is not None
