@@ -216,7 +216,9 @@ def _album_end(scene: Scene, number: int, exhibit: Exhibit) -> None:
     said = scene.t("evidence.album", count=len(here), names=words.names(scene, (one.number for one in here)))
     asks = any(one.kind == UNSORTED for one in here)
     rows = [[button(scene, "sort", act(case, "sort"))]] if asks and not sorting.here(scene, case) else []
-    said = f"{said}{scene.t('evidence.tell_me')}" if asks and sorting.here(scene, case) else said
+    if here[0].number == 1 and here[0].name is None:  # photos come without a name, files with theirs
+        said = f"{said}{scene.t('evidence.send_as_file')}"
+    said = f"{said}\n{scene.t('evidence.tell_me')}" if asks and sorting.here(scene, case) else said
     scene.say(said, rows, replaces=album_key(exhibit.album), key=album_key(exhibit.album))
 
 

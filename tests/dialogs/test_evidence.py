@@ -125,6 +125,12 @@ def test_an_album_is_answered_once_when_all_of_it_is_settled() -> None:
     assert chat.session.step == IDLE
 
 
+def test_the_advice_to_send_as_a_file_comes_once_a_case() -> None:
+    chat = idle().sends_album(None, None).stored().sees("用“文件”方式发").taps("订单页").taps("订单页")
+    chat.sends_album(None, None).stored().sees("存为证3–证4").sees_no("用“文件”方式发")
+    idle().sends("document", name="支付.pdf").sees_no("用“文件”方式发")
+
+
 def test_each_question_quotes_the_picture_it_is_about() -> None:
     chat = idle().sends_album(None, None).stored()
     first, second = (exhibit.message for exhibit in chat.case().exhibits)
