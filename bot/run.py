@@ -1,6 +1,7 @@
 """The life of the process: start, crash, start again, stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -38,6 +39,7 @@ async def run(
         started = seams.clock.monotonic()
         try:
             async with build(settings, seams, sandbox=sandbox, speed=speed) as app:
+                settle_memory()
                 announce(app.greeting)
                 await app.run(stopped)
         except Crashed as crash:
@@ -69,6 +71,12 @@ async def replay(
         return 1
     announce(f"The event was handled; {len(taken.rows)} messages are sent when the bot runs.")
     return 0
+
+
+def settle_memory() -> None:
+    """Collect garbage from now on, which `__main__` had put off, but not among what was imported and built."""
+    gc.freeze()
+    gc.enable()
 
 
 def stop_signals() -> asyncio.Event:
