@@ -116,6 +116,7 @@ async def test_a_file_that_is_gone_is_listed(tmp_path: Path) -> None:
 async def test_more_than_one_message_can_carry(tmp_path: Path) -> None:
     async with bench(tmp_path, network()) as b:
         await pictures(b, "x.png", "y.png", "z.png")
+        await b.stop()  # else the runner would clear archives that no message waits for
         chat = Chat("telegram", "99", "1")
         row = JobRow(7, chat, PERSON, Job(kind="export"), 1, 0)
         done = await export(row, b.shop, most_bytes=2 * len(PNG))
@@ -123,7 +124,6 @@ async def test_more_than_one_message_can_carry(tmp_path: Path) -> None:
         assert (done.id, done.path) == ("job:7", "export-7-1.zip")
         assert [file.path for file in done.more] == ["export-7-2.zip", "export-7-3.zip"]
         assert (done.name or "").endswith("-1之3.zip")
-        await b.turns.submit(done)
         assert b.on_disk() == ["1-1", "1-2", "1-3"] + [f"export-7-{part}.zip" for part in (1, 2, 3)]
 
 
