@@ -4,7 +4,6 @@ from complaints.complaint import Complaint
 from dialogs.events import FileRefused, FileStored, JobFailed, UserFile, UserForward
 from dialogs.flows import cases, contacts, evidence_files, evidence_list, evidence_slots, evidence_sorting, forwarding
 from dialogs.flows import evidence_receiving as receiving
-from dialogs.flows import exhibit_names as words
 from dialogs.flows.held import numbered
 from dialogs.scene import Scene
 from dialogs.steps import Flow, Step
@@ -44,11 +43,6 @@ def given_up(scene: Scene, event: JobFailed) -> None:
 def forwarded(scene: Scene, event: UserForward) -> None:
     """A forwarded text that no step waits for."""
     forwarding.forwarded(scene, event)
-
-
-def checklist_lines(scene: Scene, case: Complaint) -> list[str]:
-    """The checklist, one line an item."""
-    return words.checklist_lines(scene, case)
 
 
 def command(scene: Scene, rest: str) -> None:
