@@ -4,13 +4,16 @@ import asyncio
 import json
 import re
 import signal
-from collections.abc import Callable
+import tomllib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
+from bot import VERSION
 from bot.app import Crashed, build
 from bot.seams import Seams
 from bot.settings import Settings, WrongSetting
@@ -71,55 +74,52 @@ async def test_what_was_said_while_it_was_down_is_answered_at_the_next_start(tmp
             await until(lambda: len(said(phone)) > before)
 
 
-async def test_without_a_network_it_serves_the_phone_page_on_itself(tmp_path: Path) -> None:
-    async with running(tmp_path) as (process, line):
-        url = re.search(r"http://\S+", line)
-        assert url
+async def test_without_a_network_it_serves_the_phone_page_and_time_can_jump(tmp_path: Path) -> None:
+    async with running(tmp_path) as (process, line), page(line) as session:
         assert "sandbox" in line
-        async with aiohttp.ClientSession(url[0]) as session:
-            page = await (await session.get("/")).text()
-            token = re.search(r'"([A-Za-z0-9_-]{30,})"', page)
-            assert token
-            session.headers["X-Sandbox-Token"] = token[1]
-            async with session.post("/sandbox/api/users", json={"name": "小王"}) as answer:
-                user = (await answer.json())["id"]
-            async with session.get(f"/sandbox/api/users/{user}/events") as events:
-                await session.post(f"/sandbox/api/users/{user}/say", json={"text": "/start"})
-                await asyncio.wait_for(_bot_speaks(events), 30)
-            async with session.post("/sandbox/api/clock", json={"jump": 3600}) as answer:
-                ahead = (await answer.json())["now"]
-            async with session.get("/healthz") as answer:
-                assert answer.status == 200, await answer.text()
+        user = (await _post(session, "/sandbox/api/users", {"name": "小王"}))["id"]
+        async with session.get(f"/sandbox/api/users/{user}/events") as events:
+            for words in ("/start", "1", "购买游戏点卡98元未到账，订单号LY20240510001，要求补发", "刚刚", "还没"):
+                await _post(session, f"/sandbox/api/users/{user}/say", {"text": words})
+                await _bot_says(events, lambda message: bool(buttons(message)))
+            ahead = (await _post(session, "/sandbox/api/clock", {"jump": 3 * 86_400}))["now"]
+            reminder = await _bot_says(events, lambda message: "投诉1" in message["text"])
+            assert reminder["date"] >= ahead
+        assert (await session.get("/healthz")).status == 200
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), 10) == 0
     assert (tmp_path / "data" / "sandbox" / "complaints.db").exists()
     assert not (tmp_path / "data" / "complaints.db").exists()
-    async with running(tmp_path) as (_, line):
-        url = re.search(r"http://\S+", line)
-        assert url
-        assert await _sandbox_time(url[0]) >= ahead
+    async with running(tmp_path) as (_, line), page(line) as session:
+        assert (await _post(session, "/sandbox/api/clock", {}))["now"] >= ahead
 
 
-async def _bot_speaks(events: aiohttp.ClientResponse) -> None:
-    async for line in events.content:
-        kind, data = _event(line)
-        if kind == "message" and data["from"]["is_bot"]:
-            return
-
-
-def _event(line: bytes) -> tuple[str, Any]:
-    event = json.loads(line)
-    return event["kind"], event["data"]
-
-
-async def _sandbox_time(url: str) -> int:
-    async with aiohttp.ClientSession(url) as session:
-        page = await (await session.get("/")).text()
-        token = re.search(r'"([A-Za-z0-9_-]{30,})"', page)
+@asynccontextmanager
+async def page(line: str) -> AsyncIterator[aiohttp.ClientSession]:
+    """A browser that opened the address in the bot's first line."""
+    url = re.search(r"http://\S+", line)
+    assert url
+    async with aiohttp.ClientSession(url[0], raise_for_status=True) as session:
+        token = re.search(r'"([A-Za-z0-9_-]{30,})"', await (await session.get("/")).text())
         assert token
         session.headers["X-Sandbox-Token"] = token[1]
-        async with session.post("/sandbox/api/clock", json={}) as answer:
-            return int((await answer.json())["now"])
+        yield session
+
+
+async def _post(session: aiohttp.ClientSession, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async with session.post(path, json=body) as answer:
+        result: dict[str, Any] = await answer.json()
+        return result
+
+
+async def _bot_says(events: aiohttp.ClientResponse, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The next message of the bot that is wanted."""
+    async for line in events.content:
+        event = json.loads(line)
+        if event["kind"] == "message" and event["data"]["from"]["is_bot"] and wanted(event["data"]):
+            message: dict[str, Any] = event["data"]
+            return message
+    raise AssertionError("the stream ended")
 
 
 async def test_a_token_that_the_server_does_not_know_ends_it_with_one_line(tmp_path: Path) -> None:
@@ -193,3 +193,27 @@ async def test_a_stopped_app_lets_go(tmp_path: Path) -> None:
         asyncio.get_running_loop().call_later(0.3, stopped.set)
         await app.run(stopped)
     assert [task for task in asyncio.all_tasks() if task is not asyncio.current_task()] == []
+
+
+async def test_a_database_that_takes_nothing_is_no_health(tmp_path: Path) -> None:
+    async with build(settings(tmp_path), Seams(), sandbox=True) as app, page(app.greeting) as session:
+        life = asyncio.create_task(app.run(asyncio.Event()))
+        await until(lambda: app.telegram.healthy(app.seams.clock.monotonic()))
+        await app.database.alone(lambda connection: connection.execute("PRAGMA query_only = ON"))
+        async with session.get("/healthz", raise_for_status=False) as answer:
+            assert answer.status == 503
+            assert (await answer.json())["parts"]["storage"] == {
+                "alive": False,
+                "turns_waiting": 0,
+                "reason": "read_only",
+            }
+        await app.database.alone(lambda connection: connection.execute("PRAGMA query_only = OFF"))
+        assert (await session.get("/healthz")).status == 200
+        assert "complaint_guide_outbox_waiting" in await (await session.get("/metrics")).text()
+        life.cancel()
+        await asyncio.gather(life, return_exceptions=True)
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == VERSION
