@@ -133,6 +133,7 @@ async def test_archives_go_as_soon_as_they_were_sent(tmp_path: Path) -> None:
         await b.says("export")
         await b.hears(2)
         await b.rests()
+        await b.stop()
         (archive,) = [name for name in b.on_disk() if name != "1-1"]
         archives = Archives(b.shop)
         await archives.find()
