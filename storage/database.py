@@ -3,63 +3,36 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 
-import aiosqlite
-
 from storage import deletion, migrations
 from storage.ballast import Ballast
-from storage.errors import CannotOpen, OpenReason, Reason, StorageUnavailable, reason
+from storage.connections import OLDEST_SQLITE, Place, cannot_open, check
+from storage.errors import CannotOpen, StorageUnavailable
 from storage.evidence import EvidenceFolders
-from storage.lane import Inline, Lane
+from storage.lane import Lane
 from storage.lock import FolderLock
-from storage.writer import Reader, Writer
+from storage.writer import Writer
 
 T = TypeVar("T")
-C = TypeVar("C", Writer, Reader)
 
 NAME = "complaints.db"
-
-STATEMENTS = 512
-"""Prepared statements kept by a connection: more than there are in this package."""
-
-CHECKED_AT_OPEN = 64 * 1024 * 1024
-"""Bytes up to which the whole file is checked at the start (50 ms); a larger one is checked by the daily round."""
-
-OLDEST_SQLITE = (3, 37, 0)
-"""STRICT tables, RETURNING."""
-
-OPEN_REASONS: dict[Reason, OpenReason] = {
-    "full": "full",
-    "locked": "locked",
-    "read_only": "read_only",
-    "damaged": "damaged",
-}
-"""The rest is `io`."""
-
-PRAGMAS = (
-    "auto_vacuum = INCREMENTAL",  # before the first table
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "secure_delete = ON",
-    "trusted_schema = OFF",
-)
 
 
 class Database:
     """Calls given to `write` run one after the other in the order in which they were given, in shared transactions."""
 
-    def __init__(self, folder: Path, lock: FolderLock, reached: Callable[[Literal["after_commit"]], None]) -> None:
+    def __init__(self, folder: Path, place: Place, reached: Callable[[Literal["after_commit"]], None]) -> None:
         self.folder = folder
         self.evidence = EvidenceFolders(folder / "evidence")
         self.ballast = Ballast(folder)
-        self._lock = lock
-        self._reached = reached
-        self._lanes: list[Lane] = []
+        self._place, self._reached = place, reached
+        self._open = AsyncExitStack()
+        self._writer: Lane
+        self._reader: Lane
         self._purge_waits = False
         self._sweeping: asyncio.Task[None] | None = None
 
@@ -77,17 +50,14 @@ class Database:
         """Take the folder, raise the schema, finish deletions that a crash cut short.
 
         `memory`: the database itself is only in memory. `inline`: no threads. `patience`: seconds to wait for a lock of
-        another program. Raises CannotOpen.
+        another program. `reached` is told of each COMMIT, in the database thread. Raises CannotOpen.
         """
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise CannotOpen("old_sqlite", sqlite3.sqlite_version)
+        database = cls(folder, Place(":memory:" if memory else str(folder / NAME), inline, patience), reached)
         try:
-            database = cls(folder, FolderLock.take(folder), reached)
-        except OSError as error:
-            raise cannot_open(error) from error
-        try:
-            await database._connect(memory, inline, patience, migrations.steps() if steps is None else steps)
-        except StorageUnavailable as error:
+            await database._start(migrations.steps() if steps is None else steps)
+        except (StorageUnavailable, OSError) as error:
             await database.close()
             raise cannot_open(error.__cause__ or error) from error
         except BaseException:
@@ -101,25 +71,25 @@ class Database:
         `fn` takes at most 20 ms, may be run twice, and changes nothing but the database. The future raises
         StorageUnavailable when nothing was kept, or what `fn` itself raised: then it alone was undone.
         """
-        return self._lanes[0].run(fn)
+        return self._writer.run(fn)
 
     async def read(self, fn: Callable[[sqlite3.Connection], T]) -> T:
         """Run `fn` on a snapshot; writes go on meanwhile. Raises StorageUnavailable, or what `fn` raised."""
-        return await self._lanes[-1].run(fn)
+        return await self._reader.run(fn)
 
     def alone(self, fn: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
         """Run `fn` on the writer's connection outside any transaction: VACUUM, checkpoints."""
-        return self._lanes[0].run(fn, alone=True)
+        return self._writer.run(fn, alone=True)
 
-    @property
-    def waiting(self) -> int:
-        """Writes that have not begun."""
-        return self._lanes[0].waiting
-
-    async def swept(self) -> None:
-        """Return when the bytes of what was deleted so far are removed, or could not be."""
-        if self._sweeping is not None:
-            await asyncio.wait([self._sweeping])
+    async def faults(self) -> list[str]:
+        """What is wrong with the database file; empty when it is sound. Reads all of it, beside everything else."""
+        if not self._place.shared:
+            return await self.read(check)
+        lane = await self._place.reader()
+        try:
+            return await lane.run(check)
+        finally:
+            await lane.close()
 
     async def sweep(self) -> None:
         """Remove the bytes of what was deleted: files first, then traces in the database. Raises StorageUnavailable."""
@@ -130,33 +100,33 @@ class Database:
                 break
         self._sweeping = None
 
+    async def swept(self) -> None:
+        """Return when the bytes of what was deleted so far are removed, or could not be."""
+        if self._sweeping is not None:
+            await asyncio.wait([self._sweeping])
+
     async def close(self) -> None:
         """Finish what was begun, close, and let the folder go."""
-        try:
-            await self.swept()
-            for lane in reversed(self._lanes):  # the last one to close takes the log into the database
-                await lane.close()
-        finally:
-            self._lock.release()
+        await self._open.aclose()
 
-    # -------------------------------------------------------------------------------------------------- opening
-    async def _connect(self, memory: bool, inline: bool, patience: float, steps: Sequence[migrations.Step]) -> None:
-        path = ":memory:" if memory else str(self.folder / NAME)
-        open_writer = partial(self._open_writer, path, patience, steps)
-        self._lanes.append(await _lane(open_writer, inline, self._after_batch))
-        if not memory:
-            self._lanes.append(await _lane(partial(_open_reader, path, patience), inline))
+    # -------------------------------------------------------------------------------------------------- inside
+    async def _start(self, steps: Sequence[migrations.Step]) -> None:
+        """What is opened here is closed in the reverse order, the writer after the reader: it empties the log."""
+        self._open.callback(FolderLock.take(self.folder).release)
+        self._writer = self._reader = await self._place.writer(steps, self._equip, self._after_batch)
+        self._open.push_async_callback(self._writer.close)
+        if self._place.shared:
+            self._reader = await self._place.reader()
+            self._open.push_async_callback(self._reader.close)
         await self.write(partial(deletion.sweep_folders, evidence=self.evidence))
         await self.sweep()
+        self._open.push_async_callback(self.swept)
         await self.alone(lambda _: self.ballast.make())
 
-    def _open_writer(self, path: str, patience: float, steps: Sequence[migrations.Step]) -> Writer:
-        writer = _open(path, Writer, patience, lambda connection: _prepare(connection, steps))
+    def _equip(self, writer: Writer) -> None:
         writer.spare = self.ballast
         writer.committed = self._committed
-        return writer
 
-    # -------------------------------------------------------------------------------------------------- running
     def _committed(self, connection: sqlite3.Connection) -> None:
         self._purge_waits = deletion.waits(connection)
         self._reached("after_commit")
@@ -169,70 +139,3 @@ class Database:
         """A sweep that fails is not tried again at once: the daily round and the next start do that."""
         with suppress(StorageUnavailable):
             await self.sweep()
-
-
-async def _lane(opens: Callable[[], C], inline: bool, after_batch: Callable[[], None] = lambda: None) -> Lane:
-    """A lane in front of the connection that `opens` makes: in aiosqlite's thread, or right here. Raises CannotOpen."""
-    if inline:
-        connection = opens()
-        return Lane(Inline(connection), connection, after_batch)
-    made: list[C] = []
-    failed: list[BaseException] = []
-
-    def connector() -> sqlite3.Connection:
-        try:
-            made.append(opens())
-        except BaseException as error:  # raised here, it would leave a thread that outlives the event loop
-            failed.append(error)
-            return sqlite3.connect(":memory:")
-        return made[0]
-
-    runner = await aiosqlite.Connection(connector, iter_chunk_size=1)
-    if failed:
-        await runner.close()
-        raise failed[0]
-    return Lane(runner, made[0], after_batch)
-
-
-def _open_reader(path: str, patience: float) -> Reader:
-    return _open(path, Reader, patience, lambda connection: connection.execute("PRAGMA query_only = ON"))
-
-
-def _open(path: str, factory: type[C], patience: float, prepare: Callable[[C], object]) -> C:
-    """Raises CannotOpen, and leaves nothing open then."""
-    connection: C | None = None
-    try:
-        connection = sqlite3.connect(
-            path, timeout=patience, isolation_level=None, factory=factory, cached_statements=STATEMENTS
-        )
-        prepare(connection)
-    except BaseException as error:
-        if connection is not None:
-            connection.close()
-        if reason(error) is None:
-            raise
-        raise cannot_open(error) from error
-    return connection
-
-
-def _prepare(connection: Writer, steps: Sequence[migrations.Step]) -> None:
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
-    if mode not in ("wal", "memory"):
-        raise CannotOpen("no_wal", mode)
-    if deletion.size(connection) <= CHECKED_AT_OPEN and (faults := check(connection)):
-        raise CannotOpen("damaged", faults[0])
-    migrations.migrate(connection, steps)
-
-
-def check(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with the database file; empty when it is sound. Reads all of it."""
-    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(10)").fetchall()]
-    return [] if found == ["ok"] else found
-
-
-def cannot_open(error: BaseException) -> CannotOpen:
-    """Why a folder cannot be opened, from what SQLite or the disk said."""
-    code = "read_only" if isinstance(error, PermissionError) else OPEN_REASONS.get(reason(error) or "failed", "io")
-    return CannotOpen(code, str(error))

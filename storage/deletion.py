@@ -13,6 +13,7 @@ from dialogs.events import Chat
 from dialogs.model import DeleteCase, DeleteFile, Effect
 from storage import meta
 from storage.cases import StoredCases
+from storage.connections import size
 from storage.evidence import EvidenceFolders
 
 VACUUM_AT_ONCE = 32 * 1024 * 1024
@@ -95,11 +96,6 @@ def scrub(conn: sqlite3.Connection, at_most: int = VACUUM_AT_ONCE) -> None:
         conn.execute("VACUUM")
         meta.put(conn, VACUUM_WANTED, None)
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-
-
-def size(conn: sqlite3.Connection) -> int:
-    """Bytes of the database file."""
-    return int(conn.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0])
 
 
 def _goodbye_waits(conn: sqlite3.Connection) -> bool:

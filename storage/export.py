@@ -32,7 +32,7 @@ def export_data(conn: sqlite3.Connection, person_id: int, number: int | None = N
 def files_to_send(conn: sqlite3.Connection, person_id: int) -> set[str]:
     """Paths of the files of messages that are still to be sent."""
     rows = conn.execute(
-        "SELECT schema_version, document FROM outbox WHERE person_id = ? AND state IN ('unsent', 'undelivered')",
+        "SELECT schema_version, document FROM outbox WHERE person_id = ? AND state = 'unsent'",
         (person_id,),
     )
     messages = [MESSAGE.read(version, text) for version, text in rows]

@@ -5,7 +5,7 @@ from functools import partial
 
 from complaints.times import DAY, Instant
 from storage import deletion
-from storage.database import Database, check
+from storage.database import Database
 
 SLICE = 500
 """Rows removed in one call, so that turns wait for a few milliseconds only."""
@@ -31,7 +31,7 @@ async def daily_round(database: Database, now: Instant) -> list[str]:
     await database.alone(partial(deletion.scrub, at_most=ANY_SIZE))
     await database.alone(lambda conn: conn.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall())
     await database.alone(lambda _: database.ballast.make())
-    return await database.read(check)
+    return await database.faults()
 
 
 def daily(conn: sqlite3.Connection, now: Instant) -> bool:

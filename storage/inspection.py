@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage import migrations
-from storage.database import NAME, cannot_open, check
+from storage.connections import cannot_open, check
+from storage.database import NAME
 from storage.errors import CannotOpen
 from storage.lock import FolderLock
 

@@ -56,11 +56,6 @@ class Lane:
             self._task = asyncio.ensure_future(self._drain())
         return future
 
-    @property
-    def waiting(self) -> int:
-        """Calls not begun yet."""
-        return len(self._waiting)
-
     async def close(self) -> None:
         """Finish what waits, then close the connection."""
         self._closed = True
