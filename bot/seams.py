@@ -187,7 +187,8 @@ class WarpedClock(SystemClock):
         return datetime.fromtimestamp(self._anchor.when(at), UTC)
 
     def bot_time(self, real: Instant) -> Instant:
-        return real if self._shared else int(self._anchor.at(real))
+        # A date is a whole second in which a fast clock covers much; its last moment makes 刚刚 the latest it can be.
+        return real if self._shared else int(self._anchor.at(real + 1)) - 1
 
     def on_change(self, listener: Listener) -> None:
         self._listeners.append(listener)

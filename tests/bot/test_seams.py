@@ -62,7 +62,8 @@ def test_the_line_can_be_walked_both_ways() -> None:
 
 def test_a_networks_date_becomes_bot_time_unless_the_network_shares_the_clock() -> None:
     line = Anchor(1000, 9000, speed=4)
-    assert WarpedClock(line).bot_time(1010) == 9040
+    assert WarpedClock(line).bot_time(1010) == 9043
+    assert WarpedClock(Anchor(1000, 9000)).bot_time(1010) == 9010
     assert WarpedClock(line, shared=True).bot_time(9040) == 9040
 
 
