@@ -15,7 +15,10 @@ MINUTE = 60
 HOUR = 3600
 DAY = 24 * HOUR
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+_OFFSET = 8 * HOUR
+_EPOCH = date(1970, 1, 1).toordinal()
+
+SHANGHAI = timezone(timedelta(seconds=_OFFSET), "Asia/Shanghai")
 """China has had no summer time since 1991, so a fixed offset is exact and needs no zone database."""
 
 OPENS, CLOSES = 9, 18
@@ -39,8 +42,7 @@ def date_of(instant: Instant) -> date:
 
 def instant_of(day: date, hour: int = 0, minute: int = 0) -> Instant:
     """The instant of a local time. Hour 24 and more count into the following days."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
-    return int(midnight.timestamp()) + hour * HOUR + minute * MINUTE
+    return (day.toordinal() - _EPOCH) * DAY - _OFFSET + hour * HOUR + minute * MINUTE
 
 
 def last_minute(day: date) -> Instant:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from complaints.complaint import Fen
@@ -13,6 +14,12 @@ MOST: Fen = 100_000_000 * 100
 
 MOST_BARE: Fen = 1_000_000 * 100
 """A number this large without a currency is rather an order number or a date."""
+
+ANSWER = 500
+"""Characters of an answer that are read."""
+
+MOST_SUMS = 20
+"""Sums of one text that are looked at."""
 
 LONGEST = 18
 """Characters of the longest number worth reading."""
@@ -80,7 +87,7 @@ _LEAD_OUT = re.compile(r"(?:吧|左右|呢|啊|了|的|样子|[,，。.!?~\s])*"
 
 def read_amount(text: str) -> Fen | None:
     """The sum in an answer to "how much?", for which `98` is enough. None when there is none, or more than one."""
-    text = fold(text)
+    text = fold(text[:ANSWER])
     found = list(_NUMBER.finditer(text))
     for fits in (_marked, _bare, _alone):
         sums = {fen for number in found if fits(text, number) and (fen := _fen(number))}
@@ -90,13 +97,18 @@ def read_amount(text: str) -> Fen | None:
 
 
 def find_amounts(text: str) -> list[Amount]:
-    """All sums in free text: with a currency, or a bare number after a word of paying. Positions are the text's."""
-    text = fold(text)
-    return [
+    """The first sums in free text: with a currency, or a bare number after a word of paying."""
+    return amounts_in(fold(text))
+
+
+def amounts_in(text: str) -> list[Amount]:
+    """`find_amounts` of a folded text."""
+    sums = (
         Amount(fen, *number.span())
         for number in _NUMBER.finditer(text)
         if (_marked(text, number) or _paid(text, number)) and (fen := _fen(number))
-    ]
+    )
+    return list(islice(sums, MOST_SUMS))
 
 
 def _marked(text: str, number: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ for a deadline, and a promise at its end.
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from complaints.reading.days import FIRST_YEAR, Days, Groups, count_of, days_of, working_days
@@ -16,6 +17,12 @@ from complaints.reading.normalise import fold
 from complaints.reading.time_patterns import FUTURE, PAST
 from complaints.times import HOUR, MINUTE, Instant, date_of, instant_of, last_minute
 from complaints.workdays import Calendar
+
+ANSWER = 500
+"""Characters of an answer that are read."""
+
+MOST_MOMENTS = 12
+"""Times of one text that are looked at: a text that repeats itself must not cost more than another."""
 
 SLACK = 10 * MINUTE
 """Clocks differ, and people round: a time so little ahead means now."""
@@ -51,30 +58,30 @@ def read_moment(text: str, said_at: Instant, *, past: bool = True, calendar: Cal
 
     `past`: it happened; otherwise it was promised. `calendar` makes 3个工作日 readable.
     """
-    text = fold(text)
-    for loose in (False, True):
-        moments = {found.moment for found in _find(text, said_at, past, calendar, loose=loose)}
-        if moments:
-            return moments.pop() if len(moments) == 1 else None
-    return None
+    found = list(_found(fold(text[:ANSWER]), said_at, past, calendar))
+    moments = {moment for (moment, _, _), is_sure in found if is_sure} or {moment for (moment, _, _), _ in found}
+    return moments.pop() if len(moments) == 1 else None
 
 
 def find_moments(text: str, said_at: Instant) -> list[FoundMoment]:
-    """All times in free text at which something happened. What could as well be something else is left out."""
-    return _find(fold(text), said_at, past=True, calendar=None, loose=False)
+    """The first times in free text at which something happened. What could as well be something else is left out."""
+    return moments_in(fold(text), said_at)
 
 
-def _find(text: str, said_at: Instant, past: bool, calendar: Calendar | None, *, loose: bool) -> list[FoundMoment]:
-    found = []
-    for match in (PAST if past else FUTURE).finditer(text):
-        if not match[0] or text[: match.start()].endswith(_EVERY):
-            continue
-        groups = match.groupdict()
-        if loose or _unmistakable(text, match, groups):
+def moments_in(text: str, said_at: Instant) -> list[FoundMoment]:
+    """`find_moments` of a folded text."""
+    return [moment for moment, is_sure in _found(text, said_at, past=True, calendar=None) if is_sure]
+
+
+def _found(text: str, said_at: Instant, past: bool, calendar: Calendar | None) -> Iterator[tuple[FoundMoment, bool]]:
+    """Times of the text, and whether each is one wherever it stands."""
+    matches = (match for match in (PAST if past else FUTURE).finditer(text) if match[0])
+    for match in islice(matches, MOST_MOMENTS):
+        if not text.endswith(_EVERY, 0, match.start()):
+            groups = match.groupdict()
             moment = _moment(groups, said_at, past, calendar)
             if moment:
-                found.append(FoundMoment(moment, *match.span()))
-    return found
+                yield FoundMoment(moment, *match.span()), _unmistakable(text, match, groups)
 
 
 _EVERY = ("每", "每天", "每日", "天天", "每个月", "每月", "每年")

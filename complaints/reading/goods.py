@@ -1,7 +1,7 @@
 """What was bought, in the buyer's own words: the noun and what belongs to it, 100元腾讯QQ币卡 and not only Q币."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from complaints.reading.lexicon import Hit, heaviest, weigh
@@ -32,9 +32,9 @@ class _Name(NamedTuple):
     """It follows 购买 or the like."""
 
 
-def goods_in(text: str, words: Compiled, taken: Sequence[Span]) -> Goods:
+def goods_in(text: str, words: Compiled, hits: Iterable[Hit], taken: Sequence[Span]) -> Goods:
     """The goods of a folded text. `taken` are places of order numbers, times and problems; no name reaches there."""
-    hits = [hit for hit in words.goods.hits(text) if not words.denied.search(text, max(0, hit.start - 6), hit.start)]
+    hits = [hit for hit in hits if not words.denied.search(text, max(0, hit.start - 6), hit.start)]
     nouns = [hit for hit in hits if hit.weight >= SURE]
     if not nouns:
         return Goods(heaviest(weigh(hits), CLEAR), None)

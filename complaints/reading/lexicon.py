@@ -3,9 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
-from complaints.reading.needs import needs
+from complaints.reading.needs import Needs, needs
+
+MOST_PLACES = 6
+"""Places of one pattern that are looked at: a text that repeats itself must not cost more than another."""
 
 Weighted = tuple[tuple[str, int], ...]
 """Regular expressions and how much each one tells."""
@@ -25,6 +29,11 @@ class Hit(NamedTuple):
         covered = other.start <= self.start and self.end <= other.end and self.length < other.length
         return covered and other.entry != self.entry and other.weight >= self.weight
 
+    def repeats(self, other: "Hit") -> bool:
+        """Whether it tells of the same entry what the other one told."""
+        overlap = self.start < other.end and other.start < self.end
+        return self.entry == other.entry and (overlap or self.word == other.word)
+
     @property
     def length(self) -> int:
         """Characters covered."""
@@ -32,18 +41,21 @@ class Hit(NamedTuple):
 
 
 class _Word(NamedTuple):
+    group: str
     entry: str
     weight: int
     pattern: re.Pattern[str]
-    needs: tuple[frozenset[str], ...]
+    needs: Needs
 
 
 class Lexicon:
-    """The word patterns of some entries. Raises re.error for a malformed pattern."""
+    """The word patterns of the entries of some groups. Raises re.error for a malformed pattern."""
 
-    def __init__(self, entries: Mapping[str, Weighted]) -> None:
+    def __init__(self, groups: Mapping[str, Mapping[str, Weighted]]) -> None:
+        self._groups = tuple(groups)
         words = [
-            _Word(entry, weight, re.compile(text), needs(text))
+            _Word(group, entry, weight, re.compile(text), needs(text))
+            for group, entries in groups.items()
             for entry, patterns in entries.items()
             for text, weight in patterns
         ]
@@ -55,15 +67,18 @@ class Lexicon:
             for character in rarest:
                 self._by_character.setdefault(character, []).append(word)
 
-    def hits(self, text: str) -> list[Hit]:
-        """All places where a pattern fits, longest first; those of one pattern do not overlap."""
-        found = [
-            Hit(word.entry, word.pattern.pattern, word.weight, *match.span())
-            for word in self._candidates(frozenset(text))
-            for match in word.pattern.finditer(text)
-            if match[0]
-        ]
-        return sorted(found, key=lambda hit: (-hit.length, hit.start))
+    def hits(self, text: str) -> dict[str, list[Hit]]:
+        """By group, all places where a pattern fits, longest first; those of one pattern do not overlap."""
+        found: dict[str, list[Hit]] = {group: [] for group in self._groups}
+        for group, entry, weight, pattern, _ in self._candidates(frozenset(text)):
+            hits = found[group]
+            for match in islice(pattern.finditer(text), MOST_PLACES):
+                start, end = match.span()
+                if start < end:
+                    hits.append(Hit(entry, pattern.pattern, weight, start, end))
+        for hits in found.values():
+            hits.sort(key=_longest_first)
+        return found
 
     def _candidates(self, characters: frozenset[str]) -> Iterator[_Word]:
         """The patterns that may fit. One that is indexed under several characters comes once."""
@@ -74,8 +89,15 @@ class Lexicon:
             for word in self._by_character[character]
         }
         for word in indexed.values():
-            if not any(map(characters.isdisjoint, word.needs)):
+            for need in word.needs:
+                if characters.isdisjoint(need):
+                    break
+            else:
                 yield word
+
+
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    return hit.start - hit.end, hit.start
 
 
 def outermost(hits: Iterable[Hit]) -> list[Hit]:
@@ -85,10 +107,13 @@ def outermost(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def weigh(hits: Iterable[Hit]) -> dict[str, int]:
-    """Sum of the weights of each entry's patterns; several places of one pattern count once."""
+    """Weight of each entry: of its hits, longest first, those that do not overlap, and each pattern once."""
     weights: dict[str, int] = {}
-    for entry, _, weight in {hit[:3] for hit in hits}:
-        weights[entry] = weights.get(entry, 0) + weight
+    counted: list[Hit] = []
+    for hit in hits:
+        if not any(hit.repeats(other) for other in counted):
+            counted.append(hit)
+            weights[hit.entry] = weights.get(hit.entry, 0) + hit.weight
     return weights
 
 

@@ -10,6 +10,9 @@ from complaints.reading.normalise import fold
 Hints = Sequence[re.Pattern[str]]
 """What order numbers of the known platforms look like; made by `hint`."""
 
+ANSWER = 1000
+"""Characters of an answer that are read."""
+
 SHORTEST, LONGEST = 4, 40
 """Characters of an order number."""
 
@@ -72,19 +75,20 @@ def find_order_numbers(text: str, hints: Hints) -> list[str]:
 
 def find_orders(text: str, hints: Hints) -> list[OrderNumber]:
     """What a hint recognises, and what follows a label unless it is a phone number, a sum or a date; in order."""
-    text = fold(text)
+    return orders_in(fold(text), hints)
+
+
+def orders_in(text: str, hints: Hints) -> list[OrderNumber]:
+    """`find_orders` of a folded text."""
     found = list(_hinted(text, hints))
-    found += [
-        order
-        for order in _labelled(text)
-        if all(order.end <= other.start or other.end <= order.start for other in found)
-    ]
+    covered = {place for order in found for place in range(order.start, order.end)}
+    found += [order for order in _labelled(text) if covered.isdisjoint(range(order.start, order.end))]
     return sorted(found, key=lambda order: order.start)
 
 
 def read_order_number(text: str, hints: Hints) -> OrderAnswer:
     """The order numbers in an answer to the question for them, whatever they look like."""
-    text = fold(text)
+    text = fold(text[:ANSWER])
     if hinted := dict.fromkeys(order.number for order in _hinted(text, hints)):
         return OrderAnswer(tuple(hinted), "looks_like_hint")
     parts = _SEPARATORS.split(_ANSWER_LABELS.sub(" ", text))

@@ -10,17 +10,20 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from complaints.complaint import Fen
-from complaints.reading.amounts import Amount, find_amounts
-from complaints.reading.dates import FoundMoment, Moment, find_moments
+from complaints.reading.amounts import Amount, amounts_in
+from complaints.reading.dates import FoundMoment, Moment, moments_in
 from complaints.reading.demands import demands_in
 from complaints.reading.goods import Span, goods_in
 from complaints.reading.lexicon import Hit, heaviest, outermost, weigh
 from complaints.reading.normalise import clean, fold
-from complaints.reading.orders import OrderNumber, find_orders
+from complaints.reading.orders import OrderNumber, orders_in
 from complaints.reading.vocabulary import CLEAR, Compiled, Vocabulary
 from complaints.times import Instant
 
 Value = TypeVar("Value")
+
+MOST_READ = 1500
+"""Characters of a text that are read for facts; all of it is kept."""
 
 NEAR = 14
 """Characters before a sum or a time in which a word that says what it is may stand."""
@@ -66,15 +69,16 @@ class Found(NamedTuple, Generic[Value]):
 def read_sentence(text: str, said_at: Instant, vocabulary: Vocabulary) -> Reading:
     """All facts of the text; relative times count from `said_at`. Never raises, whatever the text."""
     text = clean(text)
-    plain = fold(text)
+    plain = fold(text[:MOST_READ])
     words = vocabulary.compiled
-    orders = find_orders(plain, vocabulary.order_hints)
-    moments = find_moments(plain, said_at)
-    problem_hits = _problem_hits(plain, words)
+    hits = words.lexicon.hits(plain)
+    orders = orders_in(plain, vocabulary.order_hints)
+    moments = moments_in(plain, said_at)
+    problem_hits = _not_denied(plain, words, hits["problems"])
     placed: list[OrderNumber | FoundMoment | Hit] = [*orders, *moments, *problem_hits]
     taken = [(found.start, found.end) for found in placed]
-    goods = goods_in(plain, words, taken)
-    demand, fallback = demands_in(plain, words, problem_hits)
+    goods = goods_in(plain, words, hits["goods"], taken)
+    demand, fallback = demands_in(plain, words, hits["demands"], problem_hits)
     found: dict[str, Found[Any] | None] = {
         "order_numbers": _order_numbers(orders),
         "problem": _problem(problem_hits, vocabulary.handling),
@@ -85,7 +89,7 @@ def read_sentence(text: str, said_at: Instant, vocabulary: Vocabulary) -> Readin
         "demand": _at(demand),
         "fallback": _at(fallback),
         "platform": _platform(plain, orders, words),
-        "contacted": _heaviest(words.contacted.hits(plain)),
+        "contacted": _heaviest(hits["contacted"]),
     }
     facts = {name: fact for name, fact in found.items() if fact}
     spans = {name: fact.span for name, fact in facts.items()}
@@ -98,9 +102,8 @@ def _order_numbers(orders: Sequence[OrderNumber]) -> Found[tuple[str, ...]] | No
     return Found(numbers, (orders[0].start, orders[-1].end)) if orders else None
 
 
-def _problem_hits(text: str, words: Compiled) -> list[Hit]:
-    hits = outermost(words.problems.hits(text))
-    return [hit for hit in hits if not words.denied.search(text, max(0, hit.start - NEAR), hit.start)]
+def _not_denied(text: str, words: Compiled, hits: Iterable[Hit]) -> list[Hit]:
+    return [hit for hit in outermost(hits) if not words.denied.search(text, max(0, hit.start - NEAR), hit.start)]
 
 
 def _problem(hits: Sequence[Hit], handling: frozenset[str]) -> Found[str] | None:
@@ -126,7 +129,7 @@ def _at(hit: Hit | None) -> Found[str] | None:
 
 def _amount(text: str, words: Compiled, goods: Span | None) -> Found[Fen] | None:
     """The only sum that can be the price, or the only one that is said to have been paid."""
-    possible = [sum_ for sum_ in find_amounts(text) if _may_be_price(text, words, sum_, goods)]
+    possible = [sum_ for sum_ in amounts_in(text) if _may_be_price(text, words, sum_, goods)]
     paid = [sum_ for sum_ in possible if _is_paid(text, words, sum_)] or possible
     same = {sum_.fen for sum_ in paid}
     return Found(paid[0].fen, (paid[0].start, paid[0].end)) if len(same) == 1 else None
@@ -165,6 +168,8 @@ def _platform(text: str, orders: Sequence[OrderNumber], words: Compiled) -> Foun
     longest = [name for name in named if not any(name != other and name in other for other in named)]
     if longest:
         start = lowered.index(longest[0])
+        if words.denied.search(text, max(0, start - NEAR), start):
+            return None
         one = len({words.platforms[name] for name in longest}) == 1
         return Found(words.platforms[longest[0]], (start, start + len(longest[0]))) if one else None
     hinted = {

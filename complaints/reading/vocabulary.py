@@ -128,8 +128,10 @@ class Compiled:
 
     def __init__(self, words: Vocabulary) -> None:
         cues = words.cues
-        self.problems, self.demands, self.goods = map(Lexicon, (words.problems, words.demands, words.goods))
-        self.contacted = Lexicon({name: tuple((said, CLEAR) for said in says) for name, says in cues.contacted.items()})
+        contacted = {name: tuple((said, CLEAR) for said in says) for name, says in cues.contacted.items()}
+        self.lexicon = Lexicon(
+            {"problems": words.problems, "demands": words.demands, "goods": words.goods, "contacted": contacted}
+        )
         self.hints = {name: tuple(map(hint, platform.order_hints)) for name, platform in words.platforms.items()}
         self.platforms = {
             fold(name).lower(): entry for entry, platform in words.platforms.items() for name in platform.names
@@ -138,7 +140,7 @@ class Compiled:
 
         brand, opener, barrier = map(any_of, (cues.goods.brands, cues.goods.openers, cues.goods.barriers))
         self.goods_bounds = re.compile(f"(?P<brand>{brand})|(?P<opener>{opener})|(?P<barrier>{barrier})")
-        self.goods_suffix = re.compile(rf"(?:{brand}|{FACE_VALUE}|[A-Za-z0-9+]+\s?)+\Z")
+        self.goods_suffix = re.compile(rf"(?:{brand}|{FACE_VALUE}|[A-Za-z0-9+]++\s?)+\Z")
         self.goods_tail = re.compile(any_of(cues.goods.tails))
 
         self.asks, self.denies = (re.compile(any_of(some)) for some in (cues.demand.asks, cues.demand.denies))

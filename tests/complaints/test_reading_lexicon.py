@@ -26,7 +26,7 @@ PATTERNS = sorted(
         for word, _ in entry.words.weighted
     }
 )
-EACH = Lexicon({pattern: ((pattern, 1),) for pattern in PATTERNS})
+EACH = Lexicon({"each": {pattern: ((pattern, 1),) for pattern in PATTERNS}})
 ODD = (
     *(
         "a|",
@@ -79,7 +79,7 @@ def test_most_patterns_of_the_data_are_narrowed_down() -> None:
 
 @given(st.text("没未到账收卡密无效错客服不理回退款补发换货说终身会员过期扣两次一，。天小时了被使用过", max_size=40))
 def test_a_lexicon_finds_what_each_pattern_finds(text: str) -> None:
-    assert {hit.entry for hit in EACH.hits(text)} == {
+    assert {hit.entry for hit in EACH.hits(text)["each"]} == {
         pattern for pattern in PATTERNS if any(match[0] for match in re.finditer(pattern, text))
     }
 
@@ -88,13 +88,15 @@ WORDS = {"invalid": (("卡密无效", 4), ("无效", 1)), "used": (("已?被使�
 
 
 def test_places_and_weights() -> None:
-    hits = Lexicon(WORDS).hits("卡密无效，无效！")
-    assert hits == [
+    hits = Lexicon({"problems": WORDS, "goods": {"key": (("卡密", 4),)}}).hits("卡密无效，无效！")
+    assert hits["goods"] == [Hit("key", "卡密", 4, 0, 2)]
+    assert hits["problems"] == [
         Hit("invalid", "卡密无效", 4, 0, 4),
         Hit("invalid", "无效", 1, 2, 4),
         Hit("invalid", "无效", 1, 5, 7),
     ]
-    assert weigh(hits) == {"invalid": 5}
+    assert weigh(hits["problems"]) == {"invalid": 5}
+    assert weigh(hits["problems"][:2]) == {"invalid": 4}
 
 
 def test_a_longer_hit_covers_a_shorter_one_of_another_entry_unless_it_tells_less() -> None:
