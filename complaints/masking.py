@@ -4,32 +4,40 @@ Order numbers, payment serial numbers, phone numbers, sums and dates are needed 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, NamedTuple, Self
+from collections.abc import Sequence
+from typing import NamedTuple, Self
 
 from pydantic import model_validator
 
 from complaints.complaint import Frozen
 from complaints.reading.normalise import fold
-from complaints.reading.orders import Hints, find_orders, is_phone_or_date
-
-Kind = Literal["card_key", "code", "identity", "bank_card"]
-Span = tuple[int, int]
-
-SHOWN = 4
-"""Last characters that stay readable, so that the user knows which card it was."""
-
-LONG_ENOUGH = 10
-"""Characters of a card key of which so many may be shown."""
-
-NOTHING_SHOWN = "*" * SHOWN
+from complaints.reading.orders import Hints, orders_in
+from complaints.secret_shapes import NOTHING_SHOWN, Kind, Secret, find_secrets
 
 MOST_PASSES = 8
-"""Hiding one secret may bring out another beside it; more than a few in a row do not occur."""
+"""Hiding one secret may bring out another beside it, but not many in a row."""
+
+SHORTEST = 4
+"""Characters of a secret: what is left of a shorter one is none."""
+
+_WORTH_A_LOOK = re.compile(r"[A-Za-z0-9]{4}|\d[ -]\d", re.ASCII)
+
+_KEPT = re.compile(
+    r"""
+    (?:流水|交易|商户|商家|支付|付款|转账|收款|快递|物流|运|工|退款|凭证|参考|[订定])(?:订?单)?(?:编号|号码|号|[Ii][Dd])[\s:是为\#]*
+    (?P<serial>[A-Za-z0-9][A-Za-z0-9_-]{3,63})
+  | (?<![\dA-Za-z])(?P<phone>(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4})
+    (?![\dA-Za-z])
+  | (?<!\d)(?P<day>20\d\d(?:[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])))(?!\d)
+  | (?P<sum>¥\s?\d[\d,.]*+|(?<![\d,.])\d[\d,.]*+\s?[元块万])
+  | (?P<address>(?:https?://|www\.)[!-~]++|(?<![\w.+-])[\w.+-]++@[\w.-]+)
+    """,
+    re.VERBOSE | re.ASCII,
+)
 
 
 class MaskWords(Frozen):
-    """What stands in place of what was hidden, by kind; `{last}` is what may be shown of it."""
+    """What stands in place of what was hidden, by kind; `{last}` is what may be shown of it, or ****."""
 
     card_key: str
     code: str
@@ -37,11 +45,12 @@ class MaskWords(Frozen):
     bank_card: str
 
     @model_validator(mode="after")
-    def _leaves_nothing_to_hide(self) -> Self:
-        for name in type(self).model_fields:
-            shown = getattr(self, name).format(last="A1B2")
-            if _LETTER_OR_DIGIT.match(shown[:1]) or _LETTER_OR_DIGIT.match(shown[-1:]) or _secrets(shown, ()):
-                raise ValueError(f"{name}: {shown} would itself be read as part of a secret")
+    def _leave_nothing_to_hide(self) -> Self:
+        for kind in type(self).model_fields:
+            shown = getattr(self, kind).format(last="A1B2")
+            ends = re.match("[A-Za-z0-9]", shown[:1]) or re.match("[A-Za-z0-9]", shown[-1:])
+            if not shown or ends or any(_secrets(label + shown, ()) for label in ("", "密码", "验证码")):
+                raise ValueError(f"{kind}: {shown!r} would itself be read as a part of a secret")
         return self
 
 
@@ -52,13 +61,6 @@ class Masked(NamedTuple):
     found: frozenset[Kind]
 
 
-class _Secret(NamedTuple):
-    kind: Kind
-    start: int
-    end: int
-    last: str
-
-
 def mask(text: str, words: MaskWords, *, hints: Hints = ()) -> Masked:
     """The text with every secret replaced; `hints` recognise order numbers. Masking twice changes nothing."""
     found: set[Kind] = set()
@@ -67,41 +69,52 @@ def mask(text: str, words: MaskWords, *, hints: Hints = ()) -> Masked:
         if not secrets:
             break
         found.update(secret.kind for secret in secrets)
-        for secret in reversed(secrets):
-            shown = getattr(words, secret.kind).format(last=secret.last)
-            text = text[: secret.start] + shown + text[secret.end :]
+        text = _replaced(text, secrets, words)
     return Masked(text, frozenset(found))
 
 
-_LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
-_ANY = re.compile(r"[A-Za-z0-9]{4}|\d[ -]\d")
-"""Without this there is nothing to look for."""
+def _replaced(text: str, secrets: Sequence[Secret], words: MaskWords) -> str:
+    parts, done = [], 0
+    for secret in secrets:
+        shown = getattr(words, secret.kind).format(last=secret.last)
+        parts += [text[done : max(done, _start(text, secret, shown))], shown]
+        done = secret.end
+    return "".join(parts) + text[done:]
 
-_IS = r"""(?:[\s:=是为"'“”‘’「『(（\[【<《]|就是|如下){0,6}"""
-_KEY_LABEL = (
-    r"(?:卡密|密码|密碼|口令|兑换码|激活码|注册码|授权码|充值码|礼品码|提货码|提取码|序列号|密钥|[Cc][Dd][\s-]?[Kk](?:[Ee][Yy])?"
-    r"|(?<![A-Za-z])(?:[Pp]assword|[Pp]asswd|[Pp]wd))(?:\d{1,2}(?=[:：]))?"
-)
-_LABELLED_KEY = re.compile(
-    rf"{_KEY_LABEL}{_IS}(?P<secret>[A-Z0-9]{{4,8}}(?:[ -][A-Z0-9]{{4,8}})+(?![A-Za-z0-9])|[A-Za-z0-9][!-~]{{3,63}})"
-)
-_GROUPED_KEY = re.compile(r"(?<![A-Za-z0-9-])(?P<secret>[A-Za-z0-9]{4,6}(?:-[A-Za-z0-9]{4,6}){2,7})(?![A-Za-z0-9-])")
-_MIXED_KEY = re.compile(r"(?<![A-Za-z0-9_./@:-])(?P<secret>[A-Za-z0-9]{14,40})(?![A-Za-z0-9_/@-]|\.[A-Za-z0-9])")
 
-_CODE_LABEL = r"(?:验证码|驗證碼|动态码|动态密码|校验码|短信码|确认码|安全码|(?<![A-Za-z])(?:[Cc]ode|CODE))"
-_CODE = re.compile(
-    rf"{_CODE_LABEL}{_IS}(?P<secret>(?<!\d)\d{{4,8}}(?![\dA-Za-z年元块分秒]))"
-    r"|(?<![\dA-Za-z.-])(?P<secret_before>\d{4,8})(?:[(（]|是|为|,|，|\s)*(?:您|你|我|本次)?的?[^\d\s，。,.]{0,6}(?:验证码|动态码|校验码)"
-)
+def _start(text: str, secret: Secret, shown: str) -> int:
+    """Where the replacement begins: with the label, when it would say the same word again."""
+    repeats = secret.label is not None and text[secret.label : secret.label + 2] in shown[:4]
+    return secret.label if secret.label is not None and repeats else secret.start
 
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])(?P<secret>\d{6}[ -]?(?:19|20)\d{6}[ -]?\d{3}[\dXx])(?![\dA-Za-z])")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK_DIGITS = "10X98765432"
 
-_BANK_CARD = re.compile(r"(?<![\dA-Za-z.-])(?P<secret>[3-69]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?![\dA-Za-z]|[.-]\d)")
+def _secrets(text: str, hints: Hints) -> list[Secret]:
+    """The secrets in the order of the text, none over another or over what is kept."""
+    plain = fold(text)
+    if not _WORTH_A_LOOK.search(plain):
+        return []
+    chosen: list[Secret] = []
+    kept, hidden = _kept(plain, hints), bytearray(len(plain))
+    for secret in find_secrets(plain):
+        clipped = _clip(secret, kept)
+        if clipped and not any(hidden[clipped.start : clipped.end]):
+            hidden[clipped.start : clipped.end] = b"\1" * (clipped.end - clipped.start)
+            chosen.append(clipped)
+    return sorted(chosen, key=lambda secret: secret.start)
 
-_SERIAL = re.compile(
-    r"(?:流水|交易|商户|商家|支付|付款|转账|收款|快递|物流|运|工|退款|凭证|参考|订)(?:订?单)?(?:编?号|号码|ID|id)码?[\s:：是为#]*"
-    r"(?P<kept>[A-Za-z0-9][A-Za-z0-9_-]{3,63})"
-)
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
+
+def _kept(plain: str, hints: Hints) -> bytearray:
+    """1 at each character that is never masked."""
+    kept = bytearray(len(plain))
+    spans = [(order.start, order.end) for order in orders_in(plain, hints)]
+    for start, end in spans + [match.span(match.lastgroup or 0) for match in _KEPT.finditer(plain)]:
+        kept[start:end] = b"\1" * (end - start)
+    return kept
+
+
+def _clip(secret: Secret, kept: bytearray) -> Secret | None:
+    """The secret up to what is kept, if it begins before that and enough is left."""
+    end = kept.find(1, secret.start, secret.end)
+    if end < 0:
+        return secret
+    return secret._replace(end=end, last=NOTHING_SHOWN) if end - secret.start >= SHORTEST else None
