@@ -66,6 +66,18 @@ _SPACES = re.compile("[ -]")
 
 def find_secrets(text: str) -> Iterator[Secret]:
     """All that may be a secret, the surest kinds first; they may overlap."""
+    yield from _numbers(text)
+    for pattern in (_LABELLED_CODE, _CODE_BEFORE):
+        for match in pattern.finditer(text):
+            label = match.start() if pattern is _LABELLED_CODE else None
+            yield Secret("code", *match.span("secret"), NOTHING_SHOWN, label)
+    yield from _labelled_keys(text)
+    for pattern, fits in ((_GROUPED, _is_grouped), (_MIXED, _is_mixed)):
+        yield from (_key(match[0], match.start()) for match in pattern.finditer(text) if fits(match[0]))
+
+
+def _numbers(text: str) -> Iterator[Secret]:
+    """ID and bank card numbers whose check digits are right."""
     for match in _IDENTITY.finditer(text):
         if _is_identity(_SPACES.sub("", match["secret"])):
             yield Secret("identity", *match.span("secret"), NOTHING_SHOWN, _label(match))
@@ -73,15 +85,6 @@ def find_secrets(text: str) -> Iterator[Secret]:
         digits = _SPACES.sub("", match["secret"])
         if _passes_luhn(digits):
             yield Secret("bank_card", *match.span("secret"), digits[-SHOWN:], _label(match))
-    for pattern in (_LABELLED_CODE, _CODE_BEFORE):
-        for match in pattern.finditer(text):
-            label = match.start() if pattern is _LABELLED_CODE else None
-            yield Secret("code", *match.span("secret"), NOTHING_SHOWN, label)
-    yield from _labelled_keys(text)
-    for pattern, fits in ((_GROUPED, _is_grouped), (_MIXED, _is_mixed)):
-        for match in pattern.finditer(text):
-            if fits(match[0]):
-                yield _key(match[0], match.start())
 
 
 def _labelled_keys(text: str) -> Iterator[Secret]:

@@ -66,44 +66,78 @@ class Found(NamedTuple, Generic[Value]):
     span: Span
 
 
+class _Seen(NamedTuple):
+    """What stands out in a text before it is understood."""
+
+    kept: str
+    """As typed."""
+    plain: str
+    """As read: folded, and at most `MOST_READ` long."""
+    words: Compiled
+    hits: Mapping[str, Sequence[Hit]]
+    orders: Sequence[OrderNumber]
+    moments: Sequence[FoundMoment]
+    problems: list[Hit]
+    """The hits of problems that are not denied."""
+
+    @property
+    def taken(self) -> list[Span]:
+        """Places that cannot belong to the name of goods."""
+        clear = (hit for hit in self.problems if hit.weight >= CLEAR)
+        placed: list[OrderNumber | FoundMoment | Hit] = [*self.orders, *self.moments, *clear]
+        return [(found.start, found.end) for found in placed]
+
+
 def read_sentence(text: str, said_at: Instant, vocabulary: Vocabulary) -> Reading:
     """All facts of the text; relative times count from `said_at`. Never raises, whatever the text."""
     text = clean(text)
-    plain = fold(text[:MOST_READ])
-    words = vocabulary.compiled
-    hits = words.lexicon.hits(plain)
-    orders = orders_in(plain, vocabulary.order_hints)
-    moments = moments_in(plain, said_at)
-    problem_hits = _not_denied(plain, words, hits["problems"])
-    placed: list[OrderNumber | FoundMoment | Hit] = [*orders, *moments, *problem_hits]
-    taken = [(found.start, found.end) for found in placed]
-    goods = goods_in(plain, words, hits["goods"], taken)
-    demand, fallback = demands_in(plain, words, hits["demands"], problem_hits)
-    found: dict[str, Found[Any] | None] = {
-        "order_numbers": _order_numbers(orders),
-        "problem": _problem(problem_hits, vocabulary.handling),
-        "goods": Found(text[slice(*goods.span)].strip(), goods.span) if goods.span else None,
-        "amount": _amount(plain, words, goods.span),
-        "bought": _moment(plain, moments, *words.bought),
-        "discovered": _moment(plain, moments, *words.discovered),
-        "demand": _at(demand),
-        "fallback": _at(fallback),
-        "platform": _platform(plain, orders, words),
-        "contacted": _heaviest(hits["contacted"]),
-    }
+    seen = _look_at(text, said_at, vocabulary)
+    goods = goods_in(seen.plain, seen.words, seen.hits["goods"], seen.taken)
+    found = _facts(seen, goods.span, vocabulary.handling)
     facts = {name: fact for name, fact in found.items() if fact}
     spans = {name: fact.span for name, fact in facts.items()}
     values = {name: fact.value for name, fact in facts.items()}
     return Reading(text=text, goods_kind=goods.kind, spans=spans, **values)
 
 
+def _look_at(text: str, said_at: Instant, vocabulary: Vocabulary) -> _Seen:
+    plain, words = fold(text[:MOST_READ]), vocabulary.compiled
+    hits = words.lexicon.hits(plain)
+    return _Seen(
+        kept=text,
+        plain=plain,
+        words=words,
+        hits=hits,
+        orders=orders_in(plain, vocabulary.order_hints),
+        moments=moments_in(plain, said_at),
+        problems=[hit for hit in outermost(hits["problems"]) if not _is_denied(plain, words, hit.start)],
+    )
+
+
+def _facts(seen: _Seen, goods: Span | None, handling: frozenset[str]) -> dict[str, Found[Any] | None]:
+    """Each fact by the name of its field in `Reading`."""
+    demand, fallback = demands_in(seen.plain, seen.words, seen.hits["demands"], seen.problems)
+    return {
+        "order_numbers": _order_numbers(seen.orders),
+        "problem": _problem(seen.problems, handling),
+        "goods": Found(seen.kept[slice(*goods)].strip(), goods) if goods else None,
+        "amount": _amount(seen.plain, seen.words, goods),
+        "bought": _moment(seen, *seen.words.bought),
+        "discovered": _moment(seen, *seen.words.discovered),
+        "demand": _at(demand),
+        "fallback": _at(fallback),
+        "platform": _named_platform(seen) or _hinted_platform(seen),
+        "contacted": _heaviest(seen.hits["contacted"]),
+    }
+
+
+def _is_denied(text: str, words: Compiled, start: int) -> bool:
+    return words.denied.search(text, max(0, start - NEAR), start) is not None
+
+
 def _order_numbers(orders: Sequence[OrderNumber]) -> Found[tuple[str, ...]] | None:
     numbers = tuple(dict.fromkeys(order.number for order in orders))
     return Found(numbers, (orders[0].start, orders[-1].end)) if orders else None
-
-
-def _not_denied(text: str, words: Compiled, hits: Iterable[Hit]) -> list[Hit]:
-    return [hit for hit in outermost(hits) if not words.denied.search(text, max(0, hit.start - NEAR), hit.start)]
 
 
 def _problem(hits: Sequence[Hit], handling: frozenset[str]) -> Found[str] | None:
@@ -148,34 +182,34 @@ def _may_be_price(text: str, words: Compiled, amount: Amount, goods: Span | None
     return not named or _is_paid(text, words, amount)
 
 
-def _moment(
-    text: str, moments: Sequence[FoundMoment], before: re.Pattern[str], after: re.Pattern[str]
-) -> Found[Moment] | None:
+def _moment(seen: _Seen, before: re.Pattern[str], after: re.Pattern[str]) -> Found[Moment] | None:
     """The one time of which the words around it say that it happened then."""
     then = [
         found
-        for found in moments
-        if before.search(text, max(0, found.start - NEAR), found.start) or after.match(text, found.end)
+        for found in seen.moments
+        if before.search(seen.plain, max(0, found.start - NEAR), found.start) or after.match(seen.plain, found.end)
     ]
     same = {found.moment for found in then}
     return Found(then[0].moment, (then[0].start, then[0].end)) if len(same) == 1 else None
 
 
-def _platform(text: str, orders: Sequence[OrderNumber], words: Compiled) -> Found[str] | None:
-    """The platform that is named, or else the only one whose order numbers look like these."""
-    lowered = text.lower()
-    named = [name for name in words.platforms if name in lowered]
-    longest = [name for name in named if not any(name != other and name in other for other in named)]
-    if longest:
-        start = lowered.index(longest[0])
-        if words.denied.search(text, max(0, start - NEAR), start):
-            return None
-        one = len({words.platforms[name] for name in longest}) == 1
-        return Found(words.platforms[longest[0]], (start, start + len(longest[0]))) if one else None
+def _named_platform(seen: _Seen) -> Found[str] | None:
+    """The only platform that is named, and not said to be another one."""
+    lowered, platforms = seen.plain.lower(), seen.words.platforms
+    named = {name: lowered.index(name) for name in platforms if name in lowered}
+    meant = {name: start for name, start in named.items() if not _is_denied(seen.plain, seen.words, start)}
+    if len({platforms[name] for name in meant}) != 1:
+        return None
+    name = max(meant, key=len)
+    return Found(platforms[name], (meant[name], meant[name] + len(name)))
+
+
+def _hinted_platform(seen: _Seen) -> Found[str] | None:
+    """The only platform whose order numbers look like these."""
     hinted = {
         platform: order
-        for order in orders
-        for platform, hints in words.hints.items()
+        for order in seen.orders
+        for platform, hints in seen.words.hints.items()
         if any(hint.fullmatch(order.number) for hint in hints)
     }
     return next((Found(name, (order.start, order.end)) for name, order in hinted.items() if len(hinted) == 1), None)
