@@ -14,7 +14,6 @@ from bot.workshop import Workshop
 from dialogs.events import FileRefused, FileStored
 from files.errors import Refused
 from storage.errors import is_full
-from storage.evidence import UNFINISHED
 from storage.jobs import JobRow
 
 LONGEST = 600.0
@@ -54,9 +53,7 @@ async def _receive(row: JobRow, shop: Workshop) -> Received:
     Its name there is that of the exhibit, whose number is never given twice: when a crash repeats the job, the second
     file takes the place of the first.
     """
-    folder = shop.folder(row)
-    await shop.files.run(partial(_remove_unfinished, folder))
-    draft = await shop.files.draft(folder)
+    draft = await shop.files.draft(shop.folder(row))
     try:
         async with asyncio.timeout(LONGEST):
             size, sha256 = await _stream(row, shop, draft)
@@ -118,9 +115,3 @@ def _code(error: Refused | NetworkRefused | OSError) -> str:
     if is_full(error):
         return "disk_full"
     raise error
-
-
-def _remove_unfinished(folder: Path) -> None:
-    """What an earlier attempt left half written: one job at a time works in a person's folder."""
-    for path in folder.glob(UNFINISHED):
-        path.unlink(missing_ok=True)

@@ -29,7 +29,8 @@ from storage.jobs import JobRow
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-AT_ONCE = 2
+AT_ONCE = 8
+"""Jobs mostly wait for the network; how many processes work for them at once is for `bot.workers` to say."""
 TRIES = 3
 PAUSES = (5, 30)
 """Seconds after the first and the second failed try."""
@@ -85,21 +86,25 @@ class Jobs:
 
     # ------------------------------------------------------------------------------------------------- the rounds
     async def _round(self, group: asyncio.TaskGroup) -> float:
-        """Begin what can be begun; real seconds until the next round."""
-        for row in await self._shop.database.write(self._begin):
+        """Begin what can be begun; real seconds until the next round. A job that ends wakes us for another one."""
+        if len(self._busy) >= self._at_once:
+            return LONGEST_REST
+        begun, earliest = await self._shop.database.write(self._begin)
+        for row in begun:
             self._busy.add(row.person)
             group.create_task(self._work(row))
         await self._archives.clear(self._busy)
-        return await self._until_next()
+        return self._until(earliest)
 
-    def _begin(self, conn: sqlite3.Connection) -> list[JobRow]:
+    def _begin(self, conn: sqlite3.Connection) -> tuple[list[JobRow], Instant | None]:
+        """What begins now, and the time of the earliest that waits."""
         ready = jobs.ready(conn, self._shop.clock.now(), self._at_once - len(self._busy))
-        return [begun for row in ready if (begun := jobs.begin(conn, row.id)) is not None]
+        begun = [row for one in ready if (row := jobs.begin(conn, one.id)) is not None]
+        return begun, jobs.next_ready(conn)
 
-    async def _until_next(self) -> float:
-        """A job that ends wakes us, so only those matter whose time is still to come."""
+    def _until(self, earliest: Instant | None) -> float:
+        """Real seconds. What is ready by now waits for a job of its person to end."""
         clock = self._shop.clock
-        earliest = await self._shop.database.read(jobs.next_ready)
         if earliest is None or earliest <= clock.now():
             return LONGEST_REST
         return min(LONGEST_REST, max(0.0, (clock.real_date(earliest) - clock.real_now()).total_seconds()))

@@ -22,12 +22,8 @@ async def tidy(shop: Workshop, row: JobRow, event: Event) -> None:
 
     An exhibit that is still pending keeps its file: the turn failed and may be replayed. Raises StorageError.
     """
-    if await shop.database.read(partial(persons.chat_of, person_id=row.person)) is None:
-        await _remove(shop, row.person, None)
-    elif isinstance(event, FileStored) and not await shop.database.read(
-        partial(_wanted, person=row.person, event=event)
-    ):
-        await _remove(shop, row.person, event.path)
+    for path in await shop.database.read(partial(_unwanted, person=row.person, event=event)):
+        await _remove(shop, row.person, path)
 
 
 async def _remove(shop: Workshop, person: int, path: str | None) -> None:
@@ -35,6 +31,13 @@ async def _remove(shop: Workshop, person: int, path: str | None) -> None:
         await shop.files.run(partial(shop.evidence.remove, person, path))
     except OSError as error:
         log.warning("a file that nobody wants could not be removed: %s", error.strerror)
+
+
+def _unwanted(conn: sqlite3.Connection, person: int, event: Event) -> tuple[str | None, ...]:
+    """Paths in the person's folder; None is the whole of it."""
+    if persons.chat_of(conn, person) is None:
+        return (None,)
+    return (event.path,) if isinstance(event, FileStored) and not _wanted(conn, person, event) else ()
 
 
 def _wanted(conn: sqlite3.Connection, person: int, event: FileStored) -> bool:

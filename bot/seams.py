@@ -23,6 +23,9 @@ from complaints.times import Instant
 
 T = TypeVar("T")
 Listener = Callable[[], None]
+HELD_BYTES = 256 * 1024
+"""Of a file that is being received."""
+
 KillPoint = Literal["after_commit", "before_ack", "after_send", "before_mark", "file_renamed"]
 
 
@@ -89,7 +92,7 @@ class Files(Protocol):
     """What is done to the disk beside the database. Raises OSError."""
 
     async def draft(self, folder: Path) -> Draft:
-        """A new file in `folder`, which is made when it is missing."""
+        """A new file in `folder`, which is made when it is missing, at the latest by `keep`."""
 
     def free(self, folder: Path) -> int:
         """Bytes free for us on the disk that holds `folder`."""
@@ -222,7 +225,7 @@ class DiskFiles:
     """Real files. Blocking calls run in asyncio's thread pool."""
 
     async def draft(self, folder: Path) -> Draft:
-        return await self.run(lambda: DiskDraft.open(self, folder))
+        return DiskDraft(self, folder)
 
     def free(self, folder: Path) -> int:
         return shutil.disk_usage(folder).free
@@ -232,38 +235,50 @@ class DiskFiles:
 
 
 class DiskDraft:
-    """A temporary file `.<random>.part` beside its later place: a crash leaves at most this, for the sweep to find."""
+    """A temporary file `.<random>.part` beside its later place: a crash leaves at most this, for the sweep to find.
 
-    def __init__(self, files: DiskFiles, path: Path, handle: BinaryIO) -> None:
-        self._files, self._path, self._handle = files, path, handle
+    Little is held in memory until `keep`, so that a small file is one errand for a thread.
+    """
 
-    @classmethod
-    def open(cls, files: DiskFiles, folder: Path) -> Draft:
-        """Blocking."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / f".{secrets.token_hex(8)}.part"
-        return cls(files, path, path.open("xb"))
+    def __init__(self, files: DiskFiles, folder: Path) -> None:
+        self._files, self._path = files, folder / f".{secrets.token_hex(8)}.part"
+        self._held = bytearray()
+        self._handle: BinaryIO | None = None
 
     async def write(self, data: bytes) -> None:
-        await self._files.run(lambda: self._handle.write(data))
+        self._held += data
+        if len(self._held) >= HELD_BYTES:
+            await self._files.run(self._flush)
 
     async def keep(self, name: str) -> Path:
         return await self._files.run(lambda: self._settle(self._path.with_name(name)))
 
     async def discard(self) -> None:
-        await self._files.run(self._remove)
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            await self._files.run(lambda: self._remove(handle))
+
+    def _flush(self) -> BinaryIO:
+        if self._handle is None:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._handle = self._path.open("xb")
+        self._handle.write(self._held)
+        self._held.clear()
+        return self._handle
 
     def _settle(self, target: Path) -> Path:
-        self._handle.flush()
-        os.fsync(self._handle.fileno())
-        self._handle.close()
+        handle = self._flush()
+        handle.flush()
+        os.fsync(handle.fileno())
+        handle.close()
         self._path.rename(target)
+        self._handle = None
         sync_folder(target.parent)
         return target
 
-    def _remove(self) -> None:
+    def _remove(self, handle: BinaryIO) -> None:
         with suppress(OSError):  # a full disk does not take what is still buffered
-            self._handle.close()
+            handle.close()
         self._path.unlink(missing_ok=True)
 
 

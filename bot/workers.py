@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 _INHERITED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 """All a child needs of our environment: the rest holds tokens, and children read hostile bytes."""
 
+AT_ONCE: Final = 2
+"""Processes that work at the same time; a large picture may take half a gigabyte."""
 IDLE_SECONDS: Final = 60.0
 """A fork server without work leaves after so long and gives its memory back."""
 
@@ -53,20 +55,21 @@ class WorkerFailed(Exception):
 class ChildProcess:
     """Answers each request in a process of its own, forked by a server that has imported the module already.
 
-    A server forks for one request at a time; there are as many as there were requests at once. Paths in a request must
-    be absolute. To be stopped in the end.
+    A server forks for one request at a time; there are as many as there were requests at once, at most AT_ONCE. Paths
+    in a request must be absolute. To be stopped in the end.
     """
 
     def __init__(self, limits: Mapping[str, Limits] | None = None, idle_seconds: float = IDLE_SECONDS) -> None:
         self._limits = {**LIMITS, **(limits or {})}
         self._idle_seconds = idle_seconds
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._idle: defaultdict[str, dict[_ForkServer, asyncio.TimerHandle]] = defaultdict(dict)
 
     async def run(self, module: str, request: Mapping[str, object]) -> Mapping[str, Any]:
         """The answer as JSON object. Raises WorkerFailed, OSError when no process can be started."""
-        server = self._rested(module) or await _ForkServer.start(ANSWERING.get(module, module), self._limits[module])
         try:
-            status, said = await self._asked(module, server, json.dumps(request).encode())
+            async with self._places:
+                status, said = await self._asked(module, json.dumps(request).encode())
         except TimeoutError:
             raise WorkerFailed(module, "timeout") from None
         except (EOFError, ConnectionError):  # something ended the server itself
@@ -82,10 +85,12 @@ class ChildProcess:
             while (server := self._rested(module)) is not None:
                 await server.kill()
 
-    async def _asked(self, module: str, server: "_ForkServer", request: bytes) -> tuple[int, bytes]:
-        """What the server says. One that does not say it in time is not asked again, nor is one nobody listens to."""
+    async def _asked(self, module: str, request: bytes) -> tuple[int, bytes]:
+        """What a server says. One that does not say it in time is not asked again, nor is one nobody listens to."""
+        limits = self._limits[module]
+        server = self._rested(module) or await _ForkServer.start(ANSWERING.get(module, module), limits)
         try:
-            async with asyncio.timeout(self._limits[module].wall):
+            async with asyncio.timeout(limits.wall):
                 answered = await server.ask(request)
         except BaseException:
             await server.kill()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bot.seams import KillPoint
+from bot.seams import HELD_BYTES, KillPoint
 from tests.bot.jobbing import ScriptedNetwork, bench
 from tests.files.samples import encoded, screenshot
 
@@ -17,10 +17,10 @@ def die(_: KillPoint | None = None) -> None:
 
 
 class Dying(ScriptedNetwork):
-    """Kills us after the first bytes."""
+    """Kills us after more bytes than are held in memory."""
 
     async def fetch(self, file_id: str) -> AsyncIterator[bytes]:
-        yield encoded(screenshot(), "PNG")[:1000]
+        yield encoded(screenshot(), "PNG")[:1000] + bytes(HELD_BYTES)
         die()
 
 

@@ -183,16 +183,6 @@ async def test_a_process_killed_on_the_way(tmp_path: Path, where: str) -> None:
         assert [row.message.text for row in b.said] == ["stored 1"]
 
 
-async def test_half_a_file_of_an_earlier_attempt_is_removed(tmp_path: Path) -> None:
-    async with bench(tmp_path, network(a=[*CHUNKS])) as b:
-        folder = b.database.evidence.person(PERSON)
-        folder.mkdir(parents=True)
-        (folder / ".0123456789abcdef.part").write_bytes(b"half")
-        await b.says("picture a")
-        await b.hears()
-        assert b.on_disk() == ["1-1"]
-
-
 async def test_the_folder_is_for_us_alone(tmp_path: Path) -> None:
     async with bench(tmp_path, network(a=[*CHUNKS])) as b:
         await b.says("picture a")

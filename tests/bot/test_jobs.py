@@ -147,21 +147,21 @@ async def test_a_job_that_makes_no_sense_harms_no_other(tmp_path: Path) -> None:
         assert await b.hears() == ["stored 1"]
 
 
-async def test_two_at_once_and_one_a_person(tmp_path: Path) -> None:
+async def test_some_at_once_and_one_a_person(tmp_path: Path) -> None:
     gate = asyncio.Event()
     async with bench(tmp_path, network(a=[[gate, PNG]]), running=False) as b:
-        for user in ("1", "1", "2", "2", "3"):
-            await b.says("picture a", user=user)
+        for user in (1, *range(1, AT_ONCE + 2)):
+            await b.says("picture a", user=str(user))
         b.run_jobs()
         await until(lambda: b.network.open == AT_ONCE)
         running = [state for state, _, _ in await b.table()]
-        assert running == ["running", "ready", "running", "ready", "ready"]
+        assert running == ["running", "ready", *["running"] * (AT_ONCE - 1), "ready"]
         gate.set()
-        await b.hears(5)
+        await b.hears(AT_ONCE + 2)
         await b.rests()
         assert b.network.most_open == AT_ONCE
-        assert b.on_disk(1) == b.on_disk(2) == ["1-1", "1-2"]
-        assert b.on_disk(3) == ["1-1"]
+        assert b.on_disk(1) == ["1-1", "1-2"]
+        assert b.on_disk(AT_ONCE + 1) == ["1-1"]
 
 
 async def test_others_are_served_while_one_waits_for_its_next_try(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.seams import Anchor, DiskFiles, RandomIds, SystemClock, WarpedClock
+from bot.seams import HELD_BYTES, Anchor, DiskFiles, RandomIds, SystemClock, WarpedClock
 
 DAY = 86_400
 
@@ -85,6 +85,14 @@ def test_incident_ids_are_short_and_easy_to_read_aloud() -> None:
     assert 0 <= ids.fraction() < 1
 
 
+async def test_a_long_draft_is_whole(tmp_path: Path) -> None:
+    draft = await DiskFiles().draft(tmp_path)
+    chunks = [bytes([number]) * 100_000 for number in range(7)]
+    for chunk in chunks:
+        await draft.write(chunk)
+    assert (await draft.keep("1")).read_bytes() == b"".join(chunks)
+
+
 async def test_a_draft_is_seen_only_when_it_is_kept(tmp_path: Path) -> None:
     files = DiskFiles()
     folder = tmp_path / "evidence" / "1"
@@ -99,9 +107,11 @@ async def test_a_draft_is_seen_only_when_it_is_kept(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["1.png"]
 
 
-async def test_a_discarded_draft_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [1, HELD_BYTES, 3 * HELD_BYTES])
+async def test_a_discarded_draft_leaves_nothing(tmp_path: Path, size: int) -> None:
     draft = await DiskFiles().draft(tmp_path)
-    await draft.write(b"x")
+    await draft.write(bytes(size))
+    assert len(list(tmp_path.glob(".*.part"))) == (size >= HELD_BYTES)
     await draft.discard()
     await draft.discard()
     assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.workers import ANSWERING, LIMITS, ChildProcess, Inline, Limits, WorkerFailed
+from bot.workers import ANSWERING, AT_ONCE, LIMITS, ChildProcess, Inline, Limits, WorkerFailed
 from tests.bot.jobbing import child_process, until
 from tests.files.samples import bomb, encoded, screenshot
 
@@ -161,7 +161,17 @@ async def test_requests_at_once_do_not_wait_for_each_other() -> None:
         assert await result(worker, "echo")
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+async def test_too_many_at_once_wait_for_a_place() -> None:
+    async with child() as worker:
+        hanging = [asyncio.create_task(worker.run(BAD, {"do": "hang"})) for _ in range(AT_ONCE)]
+        waiting = asyncio.create_task(worker.run(BAD, {"do": "echo"}))
+        await until(lambda: len(servers()) == AT_ONCE)
+        hanging[0].cancel()
+        assert await waiting
+        hanging[1].cancel()
+        await asyncio.wait(hanging)
+
+
 async def test_a_server_has_one_thread_when_it_forks(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(encoded(screenshot(), "JPEG"))
