@@ -25,7 +25,8 @@ from bot.workers import ChildProcess
 from bot.workshop import Workshop
 from bot.world import world
 from dialogs.events import Event, FromUser
-from dialogs.flows import STEPS
+from dialogs.flows import TABLES
+from dialogs.steps import Tables
 from storage.database import Database
 from storage.housekeeping import daily_round
 from storage.outbox import OutboxRow
@@ -47,17 +48,24 @@ class App:
     """All parts, built and connected; `run` brings them to life."""
 
     def __init__(
-        self, settings: Settings, seams: Seams, database: Database, files: DataFiles, server: Server, greeting: str
+        self,
+        settings: Settings,
+        seams: Seams,
+        database: Database,
+        files: DataFiles,
+        server: Server,
+        greeting: str,
+        tables: Tables,
     ) -> None:
         self.settings, self.seams, self.database, self.greeting = settings, seams, database, greeting
         self.disk = DiskWatch(seams.files, seams.clock, database.folder, settings.disk_reserve_mb * MIB)
-        self.turns = Turns(database, world(settings, seams, files, self.disk.low))
+        self.turns = Turns(database, world(settings, seams, files, self.disk.low, tables))
         self.telegram = Telegram(
             server,
             self.hear,
             clock=seams.clock,
             texts=files.texts,
-            steps=STEPS,
+            steps=tables.steps,
             busy=self.busy,
             reached=seams.reached,
         )
@@ -138,9 +146,12 @@ class App:
 
 @asynccontextmanager
 async def build(
-    settings: Settings, seams: Seams, *, sandbox: bool = False, speed: float | None = None
+    settings: Settings, seams: Seams, *, sandbox: bool = False, speed: float | None = None, tables: Tables = TABLES
 ) -> AsyncIterator[App]:
-    """All parts, open and connected; everything is closed again in the reverse order. Raises CannotStart."""
+    """All parts, open and connected; everything is closed again in the reverse order. Raises CannotStart.
+
+    `tables` are the conversation; another one is only for tests and benchmarks.
+    """
     files = data_files()
     async with AsyncExitStack() as stack:
         database, seams = await stack.enter_async_context(opened(settings, seams, sandbox=sandbox, speed=speed))
@@ -151,7 +162,7 @@ async def build(
             server, greeting = await phone(stack, settings, health.routes())
         else:
             server, greeting = await _telegram(stack, settings, health.routes())
-        app = App(settings, seams, database, files, server, greeting)
+        app = App(settings, seams, database, files, server, greeting, tables)
         health.attach(probes(app), partial(metrics, app))
         stack.push_async_callback(app.worker.stop)
         stack.push_async_callback(app.sender.stop)

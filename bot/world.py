@@ -1,22 +1,27 @@
 """What turns may know beside the database."""
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.networks.telegram.network import Telegram
 from bot.opening import DataFiles
 from bot.seams import Seams
 from bot.settings import Settings
 from dialogs.engine import advance
+from dialogs.flows import TABLES
 from dialogs.model import Rules
+from dialogs.steps import Tables
 from storage.turns import World
 
 MIB = 1024 * 1024
 
 
-def world(settings: Settings, seams: Seams, files: DataFiles, disk_low: Callable[[], bool]) -> World:
+def world(
+    settings: Settings, seams: Seams, files: DataFiles, disk_low: Callable[[], bool], tables: Tables = TABLES
+) -> World:
     """The real engine with the operator's settings and the files of knowledge and texts."""
     return World(
-        advance=advance,
+        advance=partial(advance, tables=tables),
         rules=rules(settings),
         knowledge=files.knowledge,
         texts=files.texts,
