@@ -20,7 +20,7 @@ from bot.seams import Clock, Seams, WarpedClock
 from bot.sender import Sender
 from bot.settings import Settings, WrongSetting, is_loopback
 from bot.turns import MOST_ROWS, MOST_TURNS, Turns
-from bot.web import cannot_listen, listening, port_taken
+from bot.web import cannot_listen, listening, not_for_others, port_taken
 from bot.workers import ChildProcess
 from bot.workshop import Workshop
 from bot.world import world
@@ -192,9 +192,7 @@ async def _sandbox(
     from sandbox import Sandbox, SandboxError
 
     if not is_loopback(settings.http_host):
-        raise WrongSetting(
-            "HTTP_HOST", f"HTTP_HOST {settings.http_host} would show the sandbox to others: set HTTP_HOST=127.0.0.1."
-        )
+        raise not_for_others(settings.http_host)
     assert isinstance(clock, WarpedClock)
     host, port = settings.http_host, settings.http_port
     sandbox = Sandbox(clock=clock, data=data, host=host, port=port, name=name, routes=routes)

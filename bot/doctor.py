@@ -18,8 +18,8 @@ from bot.networks.telegram.request import connector
 from bot.opening import cannot_open
 from bot.paths import data_folder
 from bot.seams import Clock
-from bot.settings import Settings, WrongSetting, load
-from bot.web import cannot_listen
+from bot.settings import Settings, WrongSetting, is_loopback, load
+from bot.web import cannot_listen, not_for_others
 from storage.errors import CannotOpen
 from storage.inspection import inspect
 
@@ -104,6 +104,8 @@ def _database(folder: Path) -> Check:
 async def _port(settings: Settings) -> Check:
     """Free, or already ours."""
     host, port = settings.http_host, settings.http_port
+    if not (settings.any_network or is_loopback(host)):
+        return Check(False, str(not_for_others(host)))
     try:
         with socket.create_server((host, port)):
             return Check(True, f"HTTP_PORT {port} is free on {host}")

@@ -43,3 +43,10 @@ def port_taken(port: int) -> WrongSetting:
     return WrongSetting(
         "HTTP_PORT", f"HTTP_PORT {port} is taken by another program: stop it, or set HTTP_PORT to a free port in .env."
     )
+
+
+def not_for_others(host: str) -> WrongSetting:
+    """The sandbox has no users of its own: whoever reaches its page is everybody on it."""
+    return WrongSetting(
+        "HTTP_HOST", f"HTTP_HOST {host} would show the sandbox to other machines: set HTTP_HOST=127.0.0.1."
+    )

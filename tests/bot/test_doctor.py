@@ -100,6 +100,12 @@ async def test_a_port_that_another_program_has(
     assert f"✗ HTTP_PORT {port} is taken by another program" in shown
 
 
+async def test_a_sandbox_for_others(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_HOST", "0.0.0.0")
+    status, shown = await report(capsys)
+    assert (status, "✗ HTTP_HOST 0.0.0.0 would show the sandbox" in shown) == (1, True)
+
+
 # ------------------------------------------------------------------------------------------------------- Telegram
 @asynccontextmanager
 async def telegram(monkeypatch: pytest.MonkeyPatch, token: str | None = None) -> AsyncIterator[Sandbox]:
