@@ -12,7 +12,7 @@ import sqlite3
 from typing import Literal
 
 Reason = Literal["full", "locked", "io", "read_only", "damaged", "interrupted", "memory", "closed", "failed"]
-"""Why storage is unavailable. `failed`: another call of the same transaction took it down."""
+"""Why storage is unavailable. `failed`: another call took the transaction down."""
 
 OpenReason = Literal["in_use", "newer", "damaged", "locked", "full", "io", "read_only", "old_sqlite", "no_wal"]
 """Why a data folder cannot be opened."""

@@ -34,7 +34,10 @@ class Inline:
 
 
 class Lane:
-    """Calls in the order they were made. What waits when the thread becomes free goes together."""
+    """Calls in the order they were made. What waits when the thread becomes free goes together.
+
+    When a group fails, so does all that waits behind it: a later call is never kept where an earlier one was not.
+    """
 
     def __init__(self, runner: Runner, connection: Writer | Reader, after_batch: Callable[[], None]) -> None:
         self._runner, self._connection, self._after_batch = runner, connection, after_batch
@@ -72,6 +75,8 @@ class Lane:
                 await self._runner.commit()
             except Exception as error:
                 failure = error
+                batch += self._waiting
+                self._waiting.clear()
             self._connection.calls = ()
             for call, future in batch:
                 _settle(future, call, failure)

@@ -1,6 +1,7 @@
 """The single writer: many calls share one transaction, and nobody learns a result before COMMIT returned.
 
-Calls are functions of a connection. Each runs in a savepoint of its own, so one that raises is undone alone. A call may
+Calls are functions of a connection. Each runs in a savepoint of its own, so one that raises is undone alone. When it is
+the world that fails one, all fail: what comes later, perhaps of the same chat, must not be kept without it. A call may
 be run twice (after the disk was full), so it changes nothing but the database. It takes at most 20 ms and never ends
 the transaction itself.
 """
@@ -10,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from storage.errors import is_full
+from storage.errors import is_full, reason
 
 T = TypeVar("T")
 
@@ -31,10 +32,6 @@ class Call(Generic[T]):
 
 class Spare(Protocol):
     """Disk space held back for the moment when there is none."""
-
-    @property
-    def there(self) -> bool:
-        """Whether there is any."""
 
     def drop(self) -> bool:
         """Give it free; False when there was none."""
@@ -80,13 +77,10 @@ class Writer(sqlite3.Connection):
         self.execute("SAVEPOINT call")
         _attempt(self, call)
         if call.error is not None:
-            if not self.in_transaction or self._space_would_help(call.error):
+            if not self.in_transaction or _of_the_world(call.error):
                 raise call.error
             self.execute("ROLLBACK TO call")
         self.execute("RELEASE call")
-
-    def _space_would_help(self, error: Exception) -> bool:
-        return is_full(error) and self.spare is not None and self.spare.there
 
 
 class Reader(sqlite3.Connection):
@@ -101,6 +95,11 @@ class Reader(sqlite3.Connection):
             _attempt(self, call)
             if self.in_transaction:
                 self.rollback()
+
+
+def _of_the_world(error: Exception) -> bool:
+    """Whether the database or its disk failed. SQLite may undo the statement alone then, and go on with the next."""
+    return is_full(error) or (isinstance(error, sqlite3.Error) and reason(error) is not None)
 
 
 def _attempt(connection: sqlite3.Connection, call: Call[object]) -> None:

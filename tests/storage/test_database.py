@@ -16,6 +16,7 @@ from storage.ballast import Ballast
 from storage.database import NAME, Database
 from storage.errors import CannotOpen, StorageUnavailable
 from storage.inspection import inspect
+from storage.writer import BATCH
 from tests.storage.world import opened
 
 
@@ -65,6 +66,20 @@ async def test_a_lost_transaction_is_unavailable_for_all_of_its_batch(database: 
     await database.write(put("c"))
     assert await database.read(partial(meta.get, key="a")) is None
     assert await database.read(partial(meta.get, key="c")) == "x"
+
+
+async def test_what_waits_behind_a_lost_transaction_is_not_kept_either(database: Database) -> None:
+    def loses(conn: sqlite3.Connection) -> None:
+        conn.execute("ROLLBACK")
+        raise LookupError
+
+    results = await asyncio.gather(
+        database.write(loses), *(database.write(put(str(n))) for n in range(3 * BATCH)), return_exceptions=True
+    )
+    assert {type(result) for result in results} == {StorageUnavailable}
+    assert await database.read(partial(meta.get, key=str(3 * BATCH - 1))) is None
+    await database.write(put("on"))
+    assert await database.read(partial(meta.get, key="on")) == "x"
 
 
 async def test_a_caller_that_stops_waiting_stops_nothing(database: Database) -> None:

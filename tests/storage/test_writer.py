@@ -168,21 +168,39 @@ def test_a_full_disk_takes_the_transaction_and_so_the_batch(writer: Writer, path
     assert kept(path) == [1, 3]
 
 
+def test_a_statement_that_alone_was_undone_fails_the_whole_batch_too(writer: Writer, path: Path) -> None:
+    """Else what the same chat said next would be kept without it."""
+    fill(writer)
+    undone_alone: list[bool] = []
+
+    def several_rows(conn: sqlite3.Connection) -> None:
+        try:
+            conn.execute("INSERT INTO t SELECT value, zeroblob(4000) FROM json_each('[7, 8, 9, 10, 11, 12]')")
+        finally:
+            undone_alone.append(conn.in_transaction)
+
+    with pytest.raises(sqlite3.OperationalError) as caught:
+        run(writer, insert(1), several_rows, insert(2))
+    assert undone_alone == [True]
+    assert reason(caught.value) == "full"
+    assert kept(path) == []
+
+
 def test_a_full_disk_with_ballast_costs_nothing(writer: Writer, path: Path) -> None:
     fill(writer)
-    writer.spare = Cushion(writer, 100)
+    writer.spare = cushion = Cushion(writer, 100)
     calls = run(writer, insert(1), insert(2, 100_000), insert(3))
     assert all(call.error is None for call in calls)
     assert kept(path) == [1, 2, 3]
-    assert not writer.spare.there
+    assert not cushion.there
 
 
 def test_ballast_is_dropped_once(writer: Writer, path: Path) -> None:
     fill(writer)
-    writer.spare = Cushion(writer, 1)
+    writer.spare = cushion = Cushion(writer, 1)
     with pytest.raises(sqlite3.OperationalError, match="full"):
         run(writer, insert(1), insert(2, 100_000), insert(3))
-    assert not writer.spare.there
+    assert not cushion.there
     assert kept(path) == []
 
 
