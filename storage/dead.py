@@ -8,6 +8,8 @@ from complaints.times import Instant
 from dialogs.events import EVENTS, Event
 from storage.errors import UnknownIncident
 
+ROOT = Path(__file__).parents[1]
+
 
 def keep(conn: sqlite3.Connection, incident: str, person_id: int, event: Event, error: Exception) -> str:
     """Store the event under its incident id; gives the place of the error."""
@@ -38,8 +40,12 @@ def incidents(conn: sqlite3.Connection) -> list[tuple[str, str, Instant]]:
 
 
 def place(error: Exception) -> str:
-    """`KeyError in scene.py:77 find`: what and where, without the message, which may quote the user."""
+    """`KeyError in scene.py:77 find`: what, and where in our own code; no message, which may quote the user."""
     frames = traceback.extract_tb(error.__traceback__)
-    frame = frames[-1] if frames else None
+    frame = next((frame for frame in reversed(frames) if _is_ours(Path(frame.filename))), None)
     name = type(error).__name__
-    return f"{name} in {Path(frame.filename).name}:{frame.lineno} {frame.name}" if frame else name
+    return name if frame is None else f"{name} in {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_relative_to(ROOT) and "site-packages" not in path.parts

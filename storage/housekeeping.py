@@ -10,6 +10,9 @@ from storage.database import Database
 SLICE = 500
 """Rows removed in one call, so that turns wait for a few milliseconds only."""
 
+STRANGERS = 50
+"""Persons deleted in one call: each takes rows of many tables along."""
+
 KEYS_KEPT = 8 * DAY
 """Networks deliver an event again for at most a day (Telegram) or a week."""
 MESSAGES_KEPT = 7 * DAY
@@ -29,20 +32,21 @@ async def daily_round(database: Database, now: Instant) -> list[str]:
         pass
     await database.sweep()
     await database.alone(partial(deletion.scrub, at_most=ANY_SIZE))
-    await database.alone(lambda conn: conn.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall())
+    while await database.alone(_give_back):
+        pass
     await database.alone(lambda _: database.ballast.make())
     return await database.faults()
 
 
 def daily(conn: sqlite3.Connection, now: Instant) -> bool:
     """Forget one slice of everything whose time is over; True while there is more."""
-    removed = (
+    full = (
         _forget_strangers(conn, now - UNCONSENTED_KEPT),
-        _count(conn, _KEYS, now - KEYS_KEPT),
-        _count(conn, _MESSAGES, now - MESSAGES_KEPT),
-        _count(conn, _DEAD, now - DEAD_KEPT),
+        _forget(conn, _KEYS, now - KEYS_KEPT),
+        _forget(conn, _MESSAGES, now - MESSAGES_KEPT),
+        _forget(conn, _DEAD, now - DEAD_KEPT),
     )
-    return any(count == SLICE for count in removed)
+    return any(full)
 
 
 # Ids grow with time: the oldest rows come first without an index on the time.
@@ -54,17 +58,29 @@ _MESSAGES = (
 _DEAD = "DELETE FROM dead WHERE incident IN (SELECT incident FROM dead ORDER BY at LIMIT ?) AND at < ?"
 
 
-def _count(conn: sqlite3.Connection, statement: str, before: Instant) -> int:
-    return conn.execute(statement, (SLICE, before)).rowcount
+def _forget(conn: sqlite3.Connection, statement: str, before: Instant) -> bool:
+    """Whether the slice was full."""
+    return conn.execute(statement, (SLICE, before)).rowcount == SLICE
 
 
-def _forget_strangers(conn: sqlite3.Connection, before: Instant) -> int:
-    """Persons who never consented and have been silent since `before`."""
+def _forget_strangers(conn: sqlite3.Connection, before: Instant) -> bool:
+    """Persons who never consented and have been silent since `before`; whether the slice was full."""
     strangers = conn.execute(
         "SELECT id FROM person WHERE consented = 0 "
         "AND NOT EXISTS (SELECT 1 FROM session WHERE person_id = person.id AND heard_at >= ?) LIMIT ?",
-        (before, SLICE),
+        (before, STRANGERS),
     ).fetchall()
     for (person_id,) in strangers:
         deletion.delete_person(conn, person_id)
-    return len(strangers)
+    return len(strangers) == STRANGERS
+
+
+def _give_back(conn: sqlite3.Connection) -> bool:
+    """Give some free pages back to the disk; whether there are more. Outside any transaction."""
+    before = _free_pages(conn)
+    conn.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall()
+    return 0 < _free_pages(conn) < before
+
+
+def _free_pages(conn: sqlite3.Connection) -> int:
+    return int(conn.execute("PRAGMA freelist_count").fetchone()[0])

@@ -155,7 +155,7 @@ def _dead(
     incident = known or world.new_incident()
     failure = dead.keep(conn, incident, seat.person_id, event, error)
     if known is not None or isinstance(event, ClockReached | Blocked):
-        return Taken(incident=incident, failure=failure)
+        return Taken(incident=incident, failure=failure, reminders_changed=isinstance(event, ClockReached))
     words = Message(text=world.texts("edge.incident", incident=incident), key="incident")
     added = outbox.add(conn, seat, [words], event.at)
     return Taken(rows=added.rows, dropped=added.dropped, incident=incident, failure=failure)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from dialogs.events import Chat, FileStored
 from storage.database import Database
-from tests.storage.world import NOW, Phone, real_knowledge, tiny_world
+from tests.storage.world import NOW, Phone, tiny_world
 
 
 async def burst(folder: str, rnd: str) -> None:
     """Twenty phones talk as fast as they can. A line is printed for each turn that was acknowledged."""
     database = await Database.open(Path(folder))
-    world = tiny_world(real_knowledge())
+    world = tiny_world()
 
     async def talk(n: int) -> None:
         phone = Phone(database, world, Chat("telegram", "99", f"user{n}"))
@@ -30,7 +30,7 @@ async def forget(folder: str) -> None:
     """A person with a file is deleted; the process dies before a byte is removed."""
     deleted: list[bool] = []
     database = await Database.open(Path(folder), reached=lambda _: os._exit(9) if deleted else None)
-    phone = Phone(database, tiny_world(real_knowledge()), Chat("telegram", "99", "SENTINEL-user"))
+    phone = Phone(database, tiny_world(), Chat("telegram", "99", "SENTINEL-user"))
     job = (await phone.says("open SENTINEL-story")).jobs[0]
     target = database.evidence.person(job.person) / "1-1"
     target.parent.mkdir(parents=True)

@@ -5,21 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from complaints.knowledge.models import Knowledge
 from dialogs.events import Chat
 from storage.database import Database
 from storage.turns import World
-from tests.storage.world import Phone, opened, real_knowledge, tiny_world
-
-
-@pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return real_knowledge()
+from tests.storage.world import Phone, opened, tiny_world
 
 
 @pytest.fixture
-def world(knowledge: Knowledge) -> World:
-    return tiny_world(knowledge)
+def world() -> World:
+    return tiny_world()
 
 
 @pytest.fixture

@@ -1,16 +1,20 @@
 """The daily round: everything goes when its time is over, and nothing before."""
 
 import asyncio
+import os
 import sqlite3
 from functools import partial
+from pathlib import Path
 
 from complaints.times import DAY
+from dialogs.events import Chat
 from storage import deletion, meta, outbox
-from storage.database import Database
-from storage.housekeeping import SLICE, daily, daily_round
+from storage.database import NAME, Database
+from storage.housekeeping import SLICE, STRANGERS, daily, daily_round
+from storage.turns import World
 from tests.storage.test_deletion import send_all
 from tests.storage.test_turns import count
-from tests.storage.world import NOW, Phone
+from tests.storage.world import NOW, Phone, opened
 
 
 async def test_keys_go_after_eight_days(phone: Phone, database: Database) -> None:
@@ -90,3 +94,30 @@ async def test_a_large_file_is_rewritten_by_the_round_and_not_before(phone: Phon
     assert await database.read(partial(meta.get, key=deletion.VACUUM_WANTED)) == "yes"
     await daily_round(database, NOW)
     assert await database.read(partial(meta.get, key=deletion.VACUUM_WANTED)) is None
+
+
+async def test_the_round_of_a_database_in_memory(tmp_path: Path, world: World) -> None:
+    async with opened(tmp_path, memory=True, inline=True) as database:
+        stranger = Phone(database, world, Chat("telegram", "99", "3003"))
+        await stranger.says("plain hello")
+        assert await daily_round(database, NOW + 30 * DAY) == []
+        assert await count(database, "person") == 0
+
+
+async def test_more_strangers_than_one_slice(database: Database, world: World) -> None:
+    strangers = [Phone(database, world, Chat("telegram", "99", f"s{n}")) for n in range(STRANGERS + 5)]
+    await asyncio.gather(*(one.says("plain hello") for one in strangers))
+    await daily_round(database, NOW + 2 * DAY)
+    assert await count(database, "person") == 0
+
+
+async def test_damage_is_told(tmp_path: Path) -> None:
+    """A page that nobody reads can rot for long; only the round reads all of them."""
+    async with opened(tmp_path) as database:
+        put = partial(meta.put, value="x" * 200)
+        await asyncio.gather(*(database.write(partial(put, key=f"{n:04}")) for n in range(500)))
+    async with opened(tmp_path) as database:
+        with (tmp_path / NAME).open("r+b") as file:
+            file.seek(-5 * 4096, os.SEEK_END)
+            file.write(b"\xff" * 4096)
+        assert await database.faults()

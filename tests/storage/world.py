@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from complaints.knowledge.load import load
 from complaints.knowledge.models import Knowledge
 from dialogs.events import Chat, Event, UserText
 from dialogs.model import Capabilities, Rules
@@ -19,18 +18,13 @@ from tests.storage.engine import advance
 NOW = 1_760_000_000
 
 
-def real_knowledge() -> Knowledge:
-    """Storage only hands it through."""
-    return load(Path(__file__).parents[2] / "knowledge")
-
-
-def tiny_world(knowledge: Knowledge) -> World:
-    """A world with incident ids INC-1, INC-2 …"""
+def tiny_world() -> World:
+    """A world with incident ids INC-1, INC-2 … and no knowledge: storage only hands that through."""
     numbers = itertools.count(1)
     return World(
         advance=advance,
         rules=Rules(),
-        knowledge=knowledge,
+        knowledge=cast(Knowledge, object()),
         texts=Texts({"edge.incident": "sorry {incident}"}, {}),
         networks={"telegram": Capabilities()},
         disk_low=lambda: False,
