@@ -6,7 +6,7 @@ shown, and the clock that starts with 我已提交 ends at the very same instant
 
 from typing import NamedTuple
 
-from complaints import clocks, stages
+from complaints import clocks, exhibits, stages
 from complaints.complaint import Complaint, Contact, Filing, PendingText, Stage
 from complaints.knowledge.models import Channel, Letter
 from complaints.letter_facts import letter_facts
@@ -239,7 +239,7 @@ def _record(scene: Scene, case: Complaint, at: Instant) -> None:
         channel=text.pending.channel,
         at=at,
         text=text.text,
-        exhibits=tuple(exhibit.number for exhibit in case.exhibits if exhibit.state == "stored"),
+        exhibits=tuple(exhibit.number for exhibit in exhibits.kept(case)),
         knowledge_version=text.pending.knowledge_version,
         deadline=text.pending.deadline,
     )
