@@ -33,8 +33,9 @@ GROUP BY person_id ORDER BY 1 LIMIT ?
 
 
 def add(conn: sqlite3.Connection, chat: Chat, person_id: int, jobs: Sequence[Job], now: Instant) -> tuple[JobRow, ...]:
-    """Write the jobs of a turn, ready from now on."""
-    return tuple(_add(conn, chat, person_id, job, now) for job in jobs)
+    """Write the jobs of a turn, ready from now on. One that waits already is not written again: asking for an export
+    a hundred times makes no hundred archives."""
+    return tuple(_add(conn, chat, person_id, job, now) for job in jobs if not _waits(conn, chat, person_id, job))
 
 
 def reset_running(conn: sqlite3.Connection) -> None:
@@ -73,6 +74,17 @@ def later(conn: sqlite3.Connection, job_id: int, not_before: Instant, *, counted
 def finish(conn: sqlite3.Connection, job_id: int) -> bool:
     """The job is done with; False when it was not wanted any more."""
     return bool(conn.execute("DELETE FROM job WHERE id = ?", (job_id,)).rowcount)
+
+
+def _waits(conn: sqlite3.Connection, chat: Chat, person_id: int, job: Job) -> bool:
+    same = (person_id, chat.network, chat.bot, chat.user, JOB.write(job))
+    return bool(
+        conn.execute(
+            "SELECT EXISTS (SELECT 1 FROM job WHERE person_id = ? AND state = 'ready' "
+            "AND network = ? AND bot = ? AND user = ? AND document = ?)",
+            same,
+        ).fetchone()[0]
+    )
 
 
 def _add(conn: sqlite3.Connection, chat: Chat, person_id: int, job: Job, now: Instant) -> JobRow:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from dialogs.model import Job
 from storage import jobs
 from storage.database import Database
 from tests.storage.world import NOW, Phone
@@ -20,6 +21,19 @@ async def test_one_job_a_person(phone: Phone, other: Phone, database: Database) 
         await one.says("open a")
     assert await ready(database) == [1, 3]
     assert await ready(database, limit=1) == [1]
+
+
+async def test_a_job_that_waits_already_is_not_written_again(phone: Phone, other: Phone, database: Database) -> None:
+    export = (Job(kind="export"),)
+    for one in (phone, other):
+        await one.says("plain hello")
+
+    async def ask(one: Phone, person: int) -> int:
+        return len(await database.write(partial(jobs.add, chat=one.chat, person_id=person, jobs=export, now=NOW)))
+
+    assert [await ask(phone, 1), await ask(phone, 1), await ask(other, 2)] == [1, 0, 1]
+    await begin(database, 1)
+    assert await ask(phone, 1) == 1
 
 
 async def test_none_while_one_of_the_person_runs(phone: Phone, other: Phone, database: Database) -> None:
