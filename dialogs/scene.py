@@ -245,6 +245,7 @@ class Scene:
     # ------------------------------------------------------------------------------------------------ handing over
     def finish(self) -> Turn:
         """What this turn decided."""
+        self._offer_what_was_said()
         return Turn(
             session=self.session,
             person=self.person,
@@ -254,6 +255,15 @@ class Scene:
             jobs=tuple(self.jobs),
             effects=tuple(self.effects),
         )
+
+    def _offer_what_was_said(self) -> None:
+        """While no question is open, the buttons of the answer can be named in words and numbers too.
+
+        Those of a reminder cannot: what it says may cross with an answer to what was said before.
+        """
+        choices = [choice for message in self._messages for row in message.rows for choice in row if choice.value]
+        if choices and self.session.step == IDLE and isinstance(self.event, FromUser):
+            self.set_session(offered=tuple(Offer(label=choice.label, value=choice.value) for choice in choices))
 
     def _plans(self) -> dict[int, tuple[Planned, ...]]:
         """New plans of the cases whose clocks changed, or of all when the quiet hours did."""

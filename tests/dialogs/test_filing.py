@@ -1,7 +1,11 @@
 """Filing, waiting and going further, as conversations."""
 
-from complaints.complaint import Stage
-from complaints.times import HOUR
+from datetime import date
+
+import pytest
+
+from complaints.complaint import Complaint, Stage
+from complaints.times import HOUR, instant_of
 from tests.dialogs.chat import Chat
 
 
@@ -9,6 +13,11 @@ def ready(problem: str = "没收到") -> Chat:
     """A case whose first text is on the screen."""
     chat = Chat().says("/new").taps(problem).taps("刚刚").says("游戏点卡 98元").says("LY20261121001")
     return chat.taps("还没")
+
+
+def written() -> Complaint:
+    """The same case in another chat."""
+    return ready().case()
 
 
 def filed() -> Chat:
@@ -56,6 +65,13 @@ def test_filing_late_asks_when_and_a_future_time_is_the_past_one() -> None:
     chat.taps("我已提交").sees("刚才发的吗").says("今天10点半")
     assert chat.case().filings[0].at == chat.case().opened + HOUR // 2
     assert chat.case().stage == Stage.FILED
+
+
+def test_what_was_filed_long_ago_is_asked_about_at_once_and_again_tomorrow() -> None:
+    chat = ready().taps("换工单").passes(hours=80).taps("我已提交").taps("当时就发了").taps("跳过")
+    chat.sees("钱或货到了吗").offers("到了", "没人理").sees_no("我会在")
+    assert {row.clock for row in chat.reminders[1]} == {"N.1"}
+    chat.passes(hours=24).sees("投诉1")
 
 
 def test_filing_ends_the_window_and_starts_the_answer_clock() -> None:
@@ -113,12 +129,37 @@ def test_the_appeal_starts_the_supervisor_clock_of_three_working_days() -> None:
     chat = filed().taps("拒绝或不满意").taps("都不是").taps("看给主管的申诉").taps("我已提交").taps("跳过")
     clock = next(clock for clock in chat.case().clocks if clock.id == "C2")
     assert chat.case().stage == Stage.APPEALED
-    assert clock.due == chat.case().filings[-1].deadline
+    assert clock.due == chat.case().filings[-1].deadline == instant_of(date(2026, 11, 25), 18)
+    assert clock.certain
+
+
+def test_a_deadline_over_a_year_without_its_notice_is_said_to_be_reckoned() -> None:
+    chat = Chat(now=instant_of(date(2026, 12, 30), 10)).has_case(written())
+    chat.says("/cases").taps("投诉1").taps("看要发的话").taps_value("c:1:letter:supervisor_appeal")
+    chat.passes(minutes=1).taps("我已提交").taps("跳过")
+    assert not next(clock for clock in chat.case().clocks if clock.id == "C2").certain
+    chat.says("提醒").sees("主管答复", "预计")
 
 
 def test_an_offer_the_user_does_not_accept_goes_on() -> None:
     chat = filed().taps("到了").taps("只给了优惠券").sees("你接受吗").taps("不接受，继续").offers("看给主管的申诉")
     assert chat.case().stage != Stage.CLOSED
+
+
+def test_every_rung_is_reached_with_words_and_numbers_alone() -> None:
+    chat = filed().says("拒绝或不满意").says("都不是").says("往上走").offers("12315投诉")
+    chat.says("12315投诉").sees("什么时候合适", "先备好")
+    chat.says("往上走").says(str(chat.labels.index("报警、止付") + 1)).sees("止付")
+
+
+def test_a_reminder_does_not_change_what_a_number_means() -> None:
+    chat = filed().taps("还没人理").says("/cases")
+    meant = chat.answer[-1].rows[0][0]
+    chat.passes(hours=49)
+    assert any(message.lane == "push" for message in chat.screen)
+    chat.says("1")
+    assert meant.value == "c:1:open"
+    chat.sees("证据").offers("改资料")
 
 
 def test_later_rungs_are_honest_cards_with_lines_to_copy() -> None:
@@ -136,11 +177,19 @@ def test_closed_cases_are_reopened_with_one_tap() -> None:
     assert chat.case().outcome is None
 
 
-def test_buttons_of_a_closed_case_say_so() -> None:
-    chat = filed()
-    late = chat.choice("拒绝或不满意").value
-    chat.taps("到了").taps("补发了").passes(minutes=1).taps_value(late).sees("已经结案")
-    assert chat.case().stage == Stage.CLOSED
+def test_a_case_that_was_reopened_is_asked_about() -> None:
+    chat = filed().taps("到了").taps("补发了").taps("重新打开")
+    assert chat.reminders[1]
+    chat.passes(hours=48)
+    assert any(message.lane == "push" for message in chat.screen)
+
+
+@pytest.mark.parametrize("action", ["refused", "review", "go_on"])
+def test_buttons_of_a_closed_case_say_so(action: str) -> None:
+    chat = filed().taps("到了").taps("补发了").passes(minutes=1)
+    before = chat.case()
+    chat.taps_value(f"c:1:{action}").sees("已经结案").offers("重新打开")
+    assert chat.case() == before
 
 
 # ---------------------------------------------------------------------------------------------------- several cases
@@ -149,5 +198,6 @@ def test_several_cases_are_never_mixed_up() -> None:
     chat.says("/new").taps("卡密无效").taps("刚刚").says("软件 30")
     assert chat.case(2).facts.amount == 3000
     assert chat.case(1).facts.amount == 9800
-    chat.says("/letter").sees("说的是哪一件").offers("投诉1 · 游戏点卡98元")
+    chat.says("取消").taps("先放着").says("/letter").sees("说的是哪一件").offers("投诉1 · 游戏点卡98元")
+    chat.says("1").sees("游戏点卡")
     chat.says("/cases").sees("投诉1", "投诉2")
