@@ -80,6 +80,11 @@ def running(case: Complaint, rule_id: str | None = None) -> list[Clock]:
     return sorted(clocks, key=lambda clock: clock.due)
 
 
+def speaks(clock: Clock, now: Instant) -> bool:
+    """Whether a running clock is still to end, or to remind of itself."""
+    return clock.due > now or bool(clock.leads) or clock.snoozed is not None
+
+
 def find(case: Complaint, key: str) -> Clock | None:
     """The clock of that key."""
     return next((clock for clock in case.clocks if clock.key == key), None)

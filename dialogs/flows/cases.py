@@ -4,7 +4,7 @@ from complaints import clocks, stages
 from complaints.checklist import missing_items
 from complaints.complaint import Clock, Complaint, Filing, Stage
 from complaints.letter_facts import say_money
-from dialogs.flows import intake, reminders
+from dialogs.flows import escalation, intake, reminders, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, rows, title
@@ -173,7 +173,8 @@ def _about(scene: Scene, case: Complaint, filing: Filing) -> str:
 
 # ------------------------------------------------------------------------------------------------------- changes
 def _go_on(scene: Scene, case: Complaint, _: str) -> None:
-    intake.resume(scene, case)
+    if not waiting.over(scene, case):
+        intake.resume(scene, case)
 
 
 def _progress(scene: Scene, case: Complaint, _: str) -> None:
@@ -183,7 +184,8 @@ def _progress(scene: Scene, case: Complaint, _: str) -> None:
 def _reopen(scene: Scene, case: Complaint, _: str) -> None:
     """Open a closed case again where it stood, its facts and evidence as they were."""
     if case.stage == Stage.CLOSED:
-        case = scene.save(stages.moved(case, _stage_before(case)).changed(outcome=None, touched=scene.now))
+        case = stages.moved(case, _stage_before(case)).changed(outcome=None, touched=scene.now)
+        case = escalation.keep_company(scene, scene.save(case))
         scene.say(scene.t("cases.reopened", title=title(scene, case)))
     card(scene, case)
 

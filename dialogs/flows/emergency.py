@@ -6,6 +6,7 @@
 import re
 
 from complaints.knowledge.models import Emergency
+from dialogs.flows import home
 from dialogs.scene import Scene
 from dialogs.steps import Flow
 from dialogs.wording import button
@@ -37,7 +38,7 @@ def _money_asked(scene: Scene, _: str) -> None:
 
 
 def _go_on(scene: Scene, _: str) -> None:
-    scene.repeat()
+    home.resume(scene, "")
 
 
 FLOW = Flow(name="emergency", person_actions={"money_asked": _money_asked, "go_on": _go_on})

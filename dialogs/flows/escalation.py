@@ -152,10 +152,11 @@ def _wait(scene: Scene, case: Complaint, _: str) -> None:
 
 
 def keep_company(scene: Scene, case: Complaint) -> Complaint:
-    """A case on which nothing runs is asked about tomorrow: nobody is left alone with it."""
-    if clocks.running(case):
+    """A case of which no clock will speak any more is asked about tomorrow: nobody is left alone with it."""
+    if any(clocks.speaks(clock, scene.now) for clock in clocks.running(case)):
         return case
     rule = scene.context.knowledge.clocks[NEXT_STEP]
+    case = clocks.ended(case, NEXT_STEP)
     return scene.save(clocks.start(case, rule, scene.now, scene.now, due=_tomorrow(scene)))
 
 

@@ -15,7 +15,7 @@ from complaints.reading.dates import read_moment
 from complaints.routes import APPEAL, UPGRADE, first_channel, next_letter, playbook_of
 from complaints.times import Instant, letter_deadline
 from dialogs.events import UserFile
-from dialogs.flows import evidence, waiting
+from dialogs.flows import escalation, evidence, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, rows, title
@@ -64,16 +64,18 @@ def _prepared(scene: Scene, case: Complaint, letter_id: str) -> PendingText:
         made_at=scene.now,
         knowledge_version=scene.context.knowledge.version,
         text=kept,
-        deadline=_deadline(scene, case, letter_id, channel),
+        deadline=_deadline(scene, letter_id, _channel(scene, case, channel), scene.now)[0],
     )
 
 
-def _deadline(scene: Scene, case: Complaint, letter_id: str, channel_id: str) -> Instant:
-    """The one deadline of text and clock: the channel's time, or the supervisor's three working days."""
+def _deadline(scene: Scene, letter_id: str, channel: Channel, at: Instant) -> tuple[Instant, bool]:
+    """The one deadline of a text sent at that time and of its clock, and whether it rests on published holidays.
+
+    It is the channel's time, or the supervisor's three working days.
+    """
     if letter_id in APPEALS:
-        return clocks.due_of(scene.context.knowledge.clocks["C2"], scene.now, scene.context.calendar)[0]
-    channel = _channel(scene, case, channel_id)
-    return letter_deadline(scene.now + channel.escalate_after * HOUR)
+        return clocks.due_of(scene.context.knowledge.clocks["C2"], at, scene.context.calendar)
+    return letter_deadline(at + channel.escalate_after * HOUR), True
 
 
 def _channel(scene: Scene, case: Complaint, channel_id: str) -> Channel:
@@ -248,7 +250,7 @@ def _record(scene: Scene, case: Complaint, at: Instant) -> None:
         filings=(*case.filings, filing), contacts=(*case.contacts, contact), pending=None, touched=scene.now
     )
     case = clocks.reported(case, "filed", scene.context.knowledge.clocks)
-    scene.save(_started(scene, case, filing))
+    case = escalation.keep_company(scene, scene.save(_started(scene, case, filing)))
     scene.start("filing.reply" if filing.letter == CHAT_WINDOW else "filing.ticket", case=case.number)
 
 
@@ -257,9 +259,9 @@ def _started(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
     rules, appeal = scene.context.knowledge.clocks, filing.letter in APPEALS
     channel = _channel(scene, case, filing.channel)
     rule = rules["C2" if appeal else "C1"]
-    due = filing.deadline or 0
-    if due <= filing.at:
-        due = _deadline_from(scene, appeal, channel, filing.at)
+    due, certain = _deadline(scene, filing.letter, channel, filing.at)
+    if filing.deadline is not None and filing.deadline > filing.at:
+        due = filing.deadline
     for earlier in clocks.running(case):
         if earlier.id in {"C1", "C2"}:
             case = clocks.changed(case, earlier.key, lambda _: {"state": "done"})
@@ -270,16 +272,11 @@ def _started(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
         scene.now,
         due=due,
         leads=(0,) if appeal else clocks.answer_leads(channel),
+        certain=certain,
         filing=filing.number,
         channel=channel.id,
     )
     return stages.moved(case, Stage.APPEALED if appeal else Stage.FILED)
-
-
-def _deadline_from(scene: Scene, appeal: bool, channel: Channel, at: Instant) -> Instant:
-    if appeal:
-        return clocks.due_of(scene.context.knowledge.clocks["C2"], at, scene.context.calendar)[0]
-    return letter_deadline(at + channel.escalate_after * HOUR)
 
 
 # ------------------------------------------------------------------------------------------------ after the filing
@@ -333,8 +330,7 @@ def _wait(scene: Scene) -> None:
 
 def letter(scene: Scene, case: Complaint, argument: str) -> None:
     """Show the text of a case: the one named, or the recommended one."""
-    if case.stage == Stage.CLOSED:
-        scene.say(scene.t("cases.closed", title=title(scene, case)), [[button(scene, "reopen", act(case, "reopen"))]])
+    if waiting.over(scene, case):
         return
     if case.stage == Stage.DRAFT:
         waiting.finish_first(scene, case)

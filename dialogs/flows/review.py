@@ -6,7 +6,7 @@ from complaints.complaint import Complaint
 from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.routes import playbook_of
-from dialogs.flows import answers, intake
+from dialogs.flows import answers, intake, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import bullets, button, problem_of, rows, title
@@ -78,6 +78,11 @@ def said(scene: Scene, case: Complaint, field: str) -> str:
 def show(scene: Scene, case: Complaint) -> None:
     """The page itself, from wherever the chat is."""
     scene.start("review.list", case=case.number)
+
+
+def _review(scene: Scene, case: Complaint, _: str) -> None:
+    if not waiting.over(scene, case):
+        show(scene, case)
 
 
 def _ask(scene: Scene) -> None:
@@ -173,5 +178,5 @@ FLOW = Flow(
             leads_to=("review.list",),
         ),
     ),
-    actions={"review": lambda scene, case, _: show(scene, case)},
+    actions={"review": _review},
 )

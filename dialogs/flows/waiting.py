@@ -66,9 +66,11 @@ def finish_first(scene: Scene, case: Complaint) -> None:
 
 
 def promise_to_ask(scene: Scene, case: Complaint) -> None:
-    """Say when we will come back with the question."""
+    """Say when we will come back with the question; ask it now when the time is up already."""
     running = [clock for clock in clocks.running(case) if clock.id in ANSWERS]
-    if running:
+    if running and running[0].due <= scene.now:
+        ask(scene, case)
+    elif running:
         clock = running[0]
         first = max((lead for lead in clock.leads), default=0)
         scene.say(
@@ -120,7 +122,7 @@ def excuse_in(scene: Scene, text: str) -> Excuse | None:
 
 # -------------------------------------------------------------------------------------------------------- 没人理
 def _silent(scene: Scene, case: Complaint, argument: str) -> None:
-    if _over(scene, case):
+    if over(scene, case):
         return
     if argument != "logged":
         case = _contact(scene, case, "silent")
@@ -151,7 +153,7 @@ def _contact(scene: Scene, case: Complaint, outcome: str, at: Instant | None = N
     return scene.save(case.changed(contacts=(*case.contacts, contact), touched=scene.now))
 
 
-def _over(scene: Scene, case: Complaint) -> bool:
+def over(scene: Scene, case: Complaint) -> bool:
     """Whether the case is closed, said with the way to open it again."""
     if case.stage != Stage.CLOSED:
         return False
@@ -167,7 +169,7 @@ def _leave_if_about(scene: Scene, case: Complaint) -> None:
 
 # ------------------------------------------------------------------------------------------------------ 答应了，还没到
 def _promised(scene: Scene, case: Complaint, argument: str) -> None:
-    if _over(scene, case):
+    if over(scene, case):
         return
     case = case if argument == "logged" else _contact(scene, case, "promised")
     scene.start("waiting.until", case=case.number)
@@ -206,7 +208,7 @@ def _promise(scene: Scene, until: Instant) -> None:
 
 # ---------------------------------------------------------------------------------------------------- 拒绝或不满意
 def _refused(scene: Scene, case: Complaint, argument: str) -> None:
-    if _over(scene, case):
+    if over(scene, case):
         return
     case = case if argument == "logged" else _contact(scene, case, "refused")
     scene.save(clocks.reported(case, "refused", scene.context.knowledge.clocks))
@@ -262,7 +264,7 @@ def _answer_excuse(scene: Scene, case: Complaint, excuse: Excuse) -> None:
 # ------------------------------------------------------------------------------------------------------------ 到了
 def arrived(scene: Scene, case: Complaint, argument: str) -> None:
     """到了: how, unless it came before anything was filed."""
-    if _over(scene, case):
+    if over(scene, case):
         return
     if case.stage == Stage.DRAFT:
         close(scene, case, "arrived", None)
@@ -350,7 +352,7 @@ def close(scene: Scene, case: Complaint, outcome_id: str, amount: int | None) ->
 
 def end(scene: Scene, case: Complaint, _: str) -> None:
     """结案 by the user's own wish: any outcome."""
-    if not _over(scene, case):
+    if not over(scene, case):
         scene.start("waiting.outcome", case=case.number, ending="any")
 
 

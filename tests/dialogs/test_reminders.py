@@ -43,6 +43,12 @@ def test_after_the_end_it_still_can_be_filed() -> None:
     window("今天凌晨5点").until(instant_of(date(2026, 11, 24), 8)).sees("照样可以投诉").offers("去提交")
 
 
+def test_a_window_that_passed_before_it_was_told_of_leaves_nobody_alone() -> None:
+    chat = window("前天上午9点").says("点卡 98").says("LY20261121001").taps("还没")
+    assert not any("48小时" in text for text in pushes(chat.passes(hours=48)))
+    assert pushes(chat)
+
+
 def test_a_reminder_does_not_move_the_open_question() -> None:
     chat = window("今天凌晨5点")
     step = chat.session.step
