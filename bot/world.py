@@ -9,6 +9,7 @@ from bot.seams import Seams
 from bot.settings import Settings
 from dialogs.engine import advance
 from dialogs.flows import TABLES
+from dialogs.masks import without_secrets
 from dialogs.model import Rules
 from dialogs.steps import Tables
 from storage.turns import World
@@ -22,6 +23,7 @@ def world(
     """The real engine with the operator's settings and the files of knowledge and texts."""
     return World(
         advance=partial(advance, tables=tables),
+        hide=partial(without_secrets, texts=files.texts, knowledge=files.knowledge),
         rules=rules(settings),
         knowledge=files.knowledge,
         texts=files.texts,

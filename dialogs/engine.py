@@ -25,7 +25,6 @@ from dialogs.events import (
     UserText,
 )
 from dialogs.flows import TABLES, edits, emergency, evidence, portability, reminders, start
-from dialogs.masks import masked
 from dialogs.model import IDLE, Context, Turn
 from dialogs.scene import Scene
 from dialogs.steps import Tables
@@ -77,20 +76,19 @@ def _said(scene: Scene, event: FromUser) -> None:
 
 
 def _text(scene: Scene, event: UserText) -> None:
-    hidden = masked(scene.context, event.text)
-    if hidden.found:
+    if event.hid:
         scene.say(scene.t("errors.masked"))
-    command = command_of(hidden.text, scene.context.texts)
+    command = command_of(event.text, scene.context.texts)
     if command is not None:
         scene.tables.commands[command.name](scene, command.rest)
         return
-    value = options.named(hidden.text, scene.session.offered, numbers=not scene.step.numbers)
+    value = options.named(event.text, scene.session.offered, numbers=not scene.step.numbers)
     if value is not None:
         _chosen(scene, value)
         return
-    emergency.look(scene, hidden.text)
+    emergency.look(scene, event.text)
     if scene.step.text is not None:
-        scene.step.text(scene, hidden.text)
+        scene.step.text(scene, event.text)
     else:
         scene.say(scene.t("errors.choose"))
         scene.repeat()

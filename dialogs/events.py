@@ -51,6 +51,8 @@ class UserText(FromUser):
     type: Literal["text"] = "text"
     text: str
     reply_to: str | None = None
+    hid: bool = False
+    """Something secret was hidden in the text: the user is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,7 @@ class UserEdit(FromUser):
 
     type: Literal["edit"] = "edit"
     text: str
+    hid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
-"""Masking what users type, with the words of texts/."""
+"""Typed secrets are hidden before anything is stored, even the event itself: the first thing a turn does."""
 
+from dataclasses import replace
 from functools import cache
 
-from complaints.masking import Masked, MaskWords, mask
-from dialogs.model import Context
+from complaints.knowledge.models import Knowledge
+from complaints.masking import MaskWords, mask
+from dialogs.events import Event, UserEdit, UserFile, UserText
 from dialogs.texts import Texts
 
 
@@ -12,6 +14,11 @@ def _words(texts: Texts) -> MaskWords:
     return MaskWords(**{name: texts(f"masking.{name}", last="{last}") for name in MaskWords.model_fields})
 
 
-def masked(context: Context, text: str) -> Masked:
-    """The text as it may be kept: secrets hidden, order numbers left alone."""
-    return mask(text, _words(context.texts), hints=context.knowledge.order_hints)
+def without_secrets(event: Event, texts: Texts, knowledge: Knowledge) -> Event:
+    """The event as it may be kept. Order numbers stay, and so do forwarded texts and pictures: they are evidence."""
+    if isinstance(event, UserText | UserEdit):
+        hidden = mask(event.text, _words(texts), hints=knowledge.order_hints)
+        return replace(event, text=hidden.text, hid=True) if hidden.found else event
+    if isinstance(event, UserFile) and event.caption:
+        return replace(event, caption=mask(event.caption, _words(texts), hints=knowledge.order_hints).text)
+    return event

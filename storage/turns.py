@@ -24,6 +24,8 @@ class World:
 
     advance: Callable[[Context, Event], Turn]
     """`dialogs.engine.advance`."""
+    hide: Callable[[Event], Event]
+    """`dialogs.masks.without_secrets`: what was typed is kept only after it."""
     rules: Rules
     knowledge: Knowledge
     texts: Texts
@@ -59,20 +61,24 @@ STALE = Taken(fresh=False)
 
 
 def take(event: Event, world: World) -> Callable[[sqlite3.Connection], Taken]:
-    """The turn of an event, for `Database.write`."""
+    """The turn of an event, for `Database.write`. What was typed is kept only after secrets in it were hidden."""
 
     def turn(conn: sqlite3.Connection) -> Taken:
-        if not events.first_time(conn, event):
-            return STALE
-        seat = persons.find(conn, event.chat)
-        if seat is None and isinstance(event, FromUser):
-            seat = persons.welcome(conn, event.chat, event.at)
-        meant = event if seat is None else _still_meant(conn, seat, event)
-        if seat is None or meant is None:
-            return STALE
-        return _guarded(conn, _met(conn, seat, meant), meant, world)
+        return _turn(conn, world.hide(event), world)
 
     return turn
+
+
+def _turn(conn: sqlite3.Connection, event: Event, world: World) -> Taken:
+    if not events.first_time(conn, event):
+        return STALE
+    seat = persons.find(conn, event.chat)
+    if seat is None and isinstance(event, FromUser):
+        seat = persons.welcome(conn, event.chat, event.at)
+    meant = event if seat is None else _still_meant(conn, seat, event)
+    if seat is None or meant is None:
+        return STALE
+    return _guarded(conn, _met(conn, seat, meant), meant, world)
 
 
 def replay(incident: str, world: World, now: Instant) -> Callable[[sqlite3.Connection], Taken]:

@@ -5,7 +5,6 @@ from complaints.reading.dates import read_moment
 from complaints.reading.sentence import read_sentence
 from dialogs.events import UserEdit
 from dialogs.flows import answers, review
-from dialogs.masks import masked
 from dialogs.scene import Scene
 from dialogs.wording import act, bullets, button, title
 
@@ -14,7 +13,7 @@ OPEN = (Stage.DRAFT, Stage.READY)
 
 def edited(scene: Scene, event: UserEdit) -> None:
     """Correct and read back, or give one hint."""
-    text = masked(scene.context, event.text).text
+    text = event.text
     found = _answered_by(scene, event.message)
     if found is None:
         scene.say(scene.t("edits.hint"))

@@ -26,7 +26,6 @@ from complaints.exhibits import (
 from dialogs.events import FileRefused, FileStored, JobFailed, UserFile
 from dialogs.flows import evidence_sorting as sorting
 from dialogs.flows import exhibit_names as words
-from dialogs.flows.held import caption_of
 from dialogs.model import IDLE, DeleteFile, Job
 from dialogs.scene import Scene
 from dialogs.wording import act, button
@@ -57,7 +56,7 @@ def keep(scene: Scene, case: Complaint, event: UserFile, kind: str) -> Complaint
         size=event.size,
         mime=event.mime,
         album=event.album,
-        caption=caption_of(scene, event),
+        caption=event.caption,
         forwarded_from=event.forwarded_from,
         forwarded_at=event.forwarded_at,
     )

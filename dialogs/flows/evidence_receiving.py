@@ -14,7 +14,7 @@ from dialogs.events import UserFile
 from dialogs.flows import evidence_files, intake
 from dialogs.flows import exhibit_names as words
 from dialogs.flows.evidence_files import first_word, keep
-from dialogs.flows.held import aside, caption_of, go_back, hold, release, waiting
+from dialogs.flows.held import aside, go_back, hold, release, waiting
 from dialogs.model import IDLE
 from dialogs.scene import Option, Scene
 from dialogs.wording import act, button, title
@@ -136,7 +136,7 @@ def _place(scene: Scene, event: UserFile) -> None:
 
 def _first_contact(scene: Scene, event: UserFile) -> None:
     """A picture opens a case; what was written beside it is its first sentence."""
-    caption = caption_of(scene, event)
+    caption = event.caption
     if caption is None:
         intake.begin(scene)
     else:
@@ -204,7 +204,7 @@ def _beside(scene: Scene, case: Complaint, event: UserFile, number: int, lead: s
         text = scene.t("evidence.kept_beside", names=left, where=where).strip()
         rows = [[button(scene, "sort", act(case, "sort"))]] if unsorted(case) else []
         scene.say("\n".join(filter(None, [text, lead])), rows, key="kept_beside")
-    caption = caption_of(scene, event)
+    caption = event.caption
     if (
         caption
         and scene.step.text is not None

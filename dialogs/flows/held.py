@@ -4,13 +4,11 @@ A picture before the consent to keep pictures, a forwarded text before its case 
 session, at most `MOST` of them and for a day, and is taken up when the user answers.
 """
 
-from dataclasses import replace
 from typing import TypeVar
 
 from complaints.complaint import Complaint
 from complaints.times import DAY
 from dialogs.events import EVENTS, UserFile, UserForward
-from dialogs.masks import masked
 from dialogs.model import IDLE, Held
 from dialogs.scene import TRAIL, Scene
 
@@ -31,16 +29,9 @@ def hold(scene: Scene, event: UserFile | UserForward) -> bool:
         scene.set_session(held=fresh)
         scene.say(scene.t("evidence.held_full", count=MOST), key="held_full")
         return False
-    if isinstance(event, UserFile):
-        event = replace(event, caption=caption_of(scene, event))
     item = Held(event=EVENTS.dump_json(event).decode(), at=scene.now)
     scene.set_session(held=(*fresh, item))
     return True
-
-
-def caption_of(scene: Scene, event: UserFile) -> str | None:
-    """What was typed beside a picture, without codes and ID numbers."""
-    return masked(scene.context, event.caption).text if event.caption else None
 
 
 def waiting(scene: Scene, kind: type[T]) -> list[T]:

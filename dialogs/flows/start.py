@@ -4,14 +4,10 @@ Nothing of a complaint is kept before consent: what came earlier is held apart i
 agrees and erased with the session after 24 hours without that.
 """
 
-from dataclasses import replace
-
 from complaints.person import Consent
 from dialogs.commands import command_of
 from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserTap, UserText
 from dialogs.flows import intake, portability
-from dialogs.flows.held import caption_of
-from dialogs.masks import masked
 from dialogs.model import Held
 from dialogs.options import named
 from dialogs.scene import Scene
@@ -62,10 +58,6 @@ def _chosen(scene: Scene, value: str) -> None:
 def _hold(scene: Scene, event: UserText | UserFile | UserForward) -> None:
     if len(scene.session.held) >= HELD:
         return
-    if isinstance(event, UserText):
-        event = replace(event, text=masked(scene.context, event.text).text)
-    elif isinstance(event, UserFile):
-        event = replace(event, caption=caption_of(scene, event))
     held = Held(event=EVENTS.dump_json(event).decode(), at=scene.now)
     scene.set_session(held=(*scene.session.held, held))
 
@@ -77,7 +69,9 @@ def show(scene: Scene) -> None:
         return
     rules = scene.context.rules
     key = "start.welcome" if rules.operator else "start.welcome_local"
-    text = scene.t(key, operator=rules.operator, contact=rules.operator_contact, region=rules.region)
+    text = scene.t(
+        key, operator=rules.operator, contact=rules.operator_contact, region=rules.region, days=rules.retention_days
+    )
     if scene.session.held:
         text = f"{text}\n{scene.t('start.held')}"
     scene.set_session(step="start.consent", case=None, trail=())

@@ -169,6 +169,7 @@ def world(network: ScriptedNetwork) -> World:
         advance=advance,
         rules=Rules(),
         knowledge=knowledge(),
+        hide=lambda event: event,
         texts=TEXTS,
         networks={"telegram": network.capabilities},
         disk_low=lambda: False,

@@ -34,6 +34,7 @@ def tiny_world() -> World:
         advance=advance,
         rules=Rules(),
         knowledge=knowledge(),
+        hide=lambda event: event,
         texts=Texts({"edge.incident": "sorry {incident}"}, {}),
         networks={"telegram": Capabilities()},
         disk_low=lambda: False,

@@ -42,6 +42,7 @@ from dialogs.events import (
     UserText,
 )
 from dialogs.events import Chat as Address
+from dialogs.masks import without_secrets
 from dialogs.model import (
     Capabilities,
     Choice,
@@ -348,7 +349,7 @@ class Chat:
 
     def hears(self, event: Event) -> Self:
         """One event, one turn, kept as storage would keep it."""
-        event = EVENTS.validate_json(EVENTS.dump_json(event))
+        event = without_secrets(EVENTS.validate_json(EVENTS.dump_json(event)), texts(), knowledge())
         self.turn = turn = engine.advance(self.context(), event)
         self.session, self.person = _again(turn.session), _again(turn.person)
         for case in turn.complaints:

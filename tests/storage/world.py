@@ -25,6 +25,7 @@ def tiny_world() -> World:
         advance=advance,
         rules=Rules(),
         knowledge=cast(Knowledge, object()),
+        hide=lambda event: event,
         texts=Texts({"edge.incident": "sorry {incident}"}, {}),
         networks={"telegram": Capabilities()},
         disk_low=lambda: False,
