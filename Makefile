@@ -20,7 +20,7 @@ setup: $(VENV)/dev.stamp ## make .venv with all locked packages, tools and tests
 run: $(VENV)/run.stamp ## start the bot; with no network configured: the sandbox, a phone page in the browser
 	$(BIN)/python -m bot
 
-test: lint pytest ## everything that must pass: lint, types, import rules, tests
+test: lint check-knowledge pytest ## everything that must pass: lint, types, import rules, knowledge, tests
 
 lint: $(VENV)/dev.stamp ## ruff, mypy --strict, import rules
 	$(BIN)/ruff check .

@@ -27,7 +27,9 @@ def due_of(rule: ClockRule, started: Instant, calendar: Calendar) -> tuple[Insta
     if rule.hours is not None:
         return started + rule.hours * HOUR, True
     if rule.working_days is not None:
-        reckoned = calendar.add_workdays(date_of(started), rule.working_days)
+        reckoned = calendar.add_workdays(
+            date_of(started), rule.working_days, whose="own" if rule.side == "user" else "office"
+        )
         return instant_of(reckoned.day, OFFICE_CLOSES, 0), reckoned.certain
     if rule.days is not None:
         return started + rule.days * DAY, True

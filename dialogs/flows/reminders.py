@@ -285,7 +285,7 @@ def _choose_extend(scene: Scene, value: str) -> None:
 
 
 def _type_extend(scene: Scene, text: str) -> None:
-    moment = read_moment(text, scene.said_at, past=False)
+    moment = read_moment(text, scene.said_at, past=False, calendar=scene.context.calendar)
     if moment is None or moment.instant <= scene.now:
         scene.say(scene.t("intake.time_unclear"))
         scene.repeat()
@@ -326,7 +326,7 @@ def _choose_activation(scene: Scene, value: str) -> None:
 
 def _type_activation(scene: Scene, text: str) -> None:
     """A date in the past is when it was bought, one in the future is the true end."""
-    ahead = read_moment(text, scene.said_at, past=False)
+    ahead = read_moment(text, scene.said_at, past=False, calendar=scene.context.calendar)
     behind = read_moment(text, scene.said_at)
     if behind is not None and not behind.adjusted:
         _activation_from(scene, behind.instant)
