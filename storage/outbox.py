@@ -84,6 +84,12 @@ def drop_outdated(conn: sqlite3.Connection, person_id: int, cases: StoredCases) 
     return dropped
 
 
+def waiting_of(conn: sqlite3.Connection, person_id: int) -> tuple[int, ...]:
+    """Ids of what waits for a person, on any of their accounts: nobody is told of a case that was deleted."""
+    rows = conn.execute("SELECT id FROM outbox WHERE person_id = ? AND state = 'unsent'", (person_id,)).fetchall()
+    return tuple(row_id for (row_id,) in rows)
+
+
 # ------------------------------------------------------------------------------------------------------ for the sender
 _SELECT = """
 SELECT id, network, bot, user, person_id, schema_version, document, created_at, attempts FROM outbox

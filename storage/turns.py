@@ -188,7 +188,8 @@ def _save(conn: sqlite3.Connection, seat: Seat, event: Event, turn: Turn, cases:
 
 
 def _forget(conn: sqlite3.Connection, seat: Seat, event: Event, turn: Turn) -> Taken:
+    waiting = outbox.waiting_of(conn, seat.person_id)
     deletion.leave_tombstones(conn, seat.person_id, event.at)
     deletion.delete_person(conn, seat.person_id)
     rows = outbox.add_goodbye(conn, seat.chat, turn.messages, event.at).rows
-    return Taken(rows=rows, reminders_changed=True)
+    return Taken(rows=rows, dropped=waiting, reminders_changed=True, step=turn.session.step)

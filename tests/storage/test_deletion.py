@@ -94,9 +94,10 @@ def word_of(phone: Phone) -> str:
 
 
 async def test_the_goodbye_is_sent_though_the_person_is_gone(phone: Phone, database: Database) -> None:
-    await phone.says("plain hello")
+    waiting = await phone.says("plain hello")
     goodbye = await phone.says("forget")
     (row,) = goodbye.rows
+    assert goodbye.dropped == tuple(unsent.id for unsent in waiting.rows)
     assert await database.read(outbox.unsent) == [row]
     assert (row.person, row.chat, row.message.text) == (NOBODY, phone.chat, "goodbye")
     await send_all(database)
