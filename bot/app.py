@@ -89,7 +89,7 @@ class App:
         )
         self.turns.on_taken(self._hand_on)
 
-    def hear(self, event: Event) -> asyncio.Future[None]:
+    def hear(self, event: Event) -> asyncio.Future[str | None]:
         """What networks submit to. Where somebody speaks, reminders wait a moment."""
         if isinstance(event, FromUser):
             self.sender.heard(event.chat)

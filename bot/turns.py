@@ -32,27 +32,33 @@ class Turns:
         """Call `listener` after each commit, before the event's future is done, in the order of the turns."""
         self._listeners.append(listener)
 
-    def submit(self, event: Event) -> asyncio.Future[None]:
+    def submit(self, event: Event) -> asyncio.Future[str | None]:
         """Handle an event once. The future is done after COMMIT; a repeated event is done in silence.
 
-        The future raises what the database raised (`storage.errors`): nothing was kept, and the event may be
-        acknowledged to nobody.
+        It gives the step at which the turn left the conversation, None when the engine did not decide. It raises what
+        the database raised (`storage.errors`): nothing was kept, and the event may be acknowledged to nobody.
         """
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self.waiting += 1
         writing = asyncio.ensure_future(self._database.write(take(event, self._world)))
         writing.add_done_callback(lambda written: self._written(event, written, done))
         return done
 
-    def _written(self, event: Event, written: asyncio.Future[Taken], done: asyncio.Future[None]) -> None:
+    def _written(self, event: Event, written: asyncio.Future[Taken], done: asyncio.Future[str | None]) -> None:
         self.waiting -= 1
         error = asyncio.CancelledError() if written.cancelled() else written.exception()
         if error is None:
             self._hand_on(event, written.result())
         else:
             self.counts["failed"] += 1
-        if not done.done():
-            _settle(done, error)
+        if done.done():  # nobody waits any more
+            return
+        if error is None:
+            done.set_result(written.result().step)
+        elif isinstance(error, asyncio.CancelledError):
+            done.cancel()
+        else:
+            done.set_exception(error)
 
     def _hand_on(self, event: Event, taken: Taken) -> None:
         self.counts["dead" if taken.incident else "taken" if taken.fresh else "repeated"] += 1
@@ -62,12 +68,3 @@ class Turns:
             )
         for listener in self._listeners:
             listener(taken)
-
-
-def _settle(done: asyncio.Future[None], error: BaseException | None) -> None:
-    if error is None:
-        done.set_result(None)
-    elif isinstance(error, asyncio.CancelledError):
-        done.cancel()
-    else:
-        done.set_exception(error)

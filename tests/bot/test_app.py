@@ -195,6 +195,19 @@ async def test_a_stopped_app_lets_go(tmp_path: Path) -> None:
     assert [task for task in asyncio.all_tasks() if task is not asyncio.current_task()] == []
 
 
+async def test_ptbs_conversation_stands_where_the_turn_left_it(tmp_path: Path) -> None:
+    stopped = asyncio.Event()
+    async with Sandbox(clock=OwnClock()) as sandbox, build(settings(tmp_path, sandbox), Seams()) as app:
+        life = asyncio.create_task(app.run(stopped))
+        phone = sandbox.phone()
+        handler: Any = app.telegram._app.handlers[0][0]
+        for words, step in (("/start", "start.consent"), ("1", "intake.problem")):
+            phone.say(words)
+            await until(lambda step=step: handler._conversations.get((phone.chat_id, phone.chat_id)) == step)  # type: ignore[misc]  # step=step
+        stopped.set()
+        await life
+
+
 async def test_a_database_that_takes_nothing_is_no_health(tmp_path: Path) -> None:
     async with build(settings(tmp_path), Seams(), sandbox=True) as app, page(app.greeting) as session:
         life = asyncio.create_task(app.run(asyncio.Event()))

@@ -26,6 +26,12 @@ async def test_words_are_handed_on_before_the_event_is_done(tmp_path: Path) -> N
         assert [row.message.text for row in one.said] == ["hello"]
 
 
+async def test_an_event_is_done_with_the_step_that_its_turn_ended_in(tmp_path: Path) -> None:
+    async with bench(tmp_path) as one:
+        assert await one.turns.submit(one.text("7", "step intake.goods")) == "intake.goods"
+        assert await one.turns.submit(one.text("7", "crash")) is None
+
+
 async def test_an_event_that_comes_again_is_done_in_silence(tmp_path: Path) -> None:
     async with bench(tmp_path) as one:
         event = one.text("7", "plain hello")

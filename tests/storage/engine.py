@@ -94,6 +94,11 @@ def _edit(context: Context, rest: str) -> dict[str, object]:
     return {"messages": (Message(text=f"edited {rest}", replaces=rest, key=rest),)}
 
 
+def _step(context: Context, rest: str) -> dict[str, object]:
+    """step NAME: the conversation stands there now."""
+    return {"session": context.session.model_copy(update={"step": rest})}
+
+
 def _count(context: Context, rest: str) -> dict[str, object]:
     return {"messages": (Message(text=f"{len(context.cases.open())} of {len(context.cases.all())}"),)}
 
@@ -143,6 +148,7 @@ WORDS: Mapping[str, Part] = {
     "open": _open,
     "extend": _extend,
     "edit": _edit,
+    "step": _step,
     "count": _count,
     "drop": _drop,
     "unlink": _unlink,
