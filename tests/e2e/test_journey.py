@@ -5,7 +5,6 @@ With SCREENSHOTS=<folder> the pictures of the README are taken on the way.
 
 import os
 import re
-import shutil
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,22 +15,14 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.bot.process import running
+from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
 from tests.e2e import screens
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 SHOTS = os.environ.get("SCREENSHOTS")
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+    needs_browser,
     pytest.mark.timeout(240),
 ]
 

@@ -1,7 +1,6 @@
 """The page in a real browser, with a small bot on the other side."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,18 +12,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from sandbox import Sandbox
+from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
 from tests.sandbox.conftest import Api, HandClock
 from tests.sandbox.pictures import png
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 TOKEN = "8000000001:page"
@@ -38,7 +29,7 @@ Open = Callable[..., Awaitable[Page]]
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+    needs_browser,
     pytest.mark.asyncio(loop_scope="module"),  # one browser for all tests lives on one loop
 ]
 
