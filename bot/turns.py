@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from bot.seams import Writer
 from dialogs.events import Event
+from storage.dead import place
+from storage.errors import StorageError
 from storage.turns import Taken, World, take
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,8 @@ class Turns:
         self.waiting = 0
         """Turns submitted and not yet committed."""
         self.counts: Counter[str] = Counter()
-        """Events by outcome: `taken`, `repeated` (handled before), `dead` (an incident), `failed` (not kept)."""
+        """Events by outcome: `taken`, `repeated` (handled before), `dead` (an incident), `failed` (not kept, comes
+        again), `given_up`."""
 
     def on_taken(self, listener: Callable[[Taken], None]) -> None:
         """Call `listener` after each commit, before the event's future is done, in the order of the turns."""
@@ -36,7 +39,8 @@ class Turns:
         """Handle an event once. The future is done after COMMIT; a repeated event is done in silence.
 
         It gives the step at which the turn left the conversation, None when the engine did not decide. It raises what
-        the database raised (`storage.errors`): nothing was kept, and the event may be acknowledged to nobody.
+        the database raised (`storage.errors`): nothing was kept, and the event may be acknowledged to nobody. An event
+        that cannot even be kept as a dead one is given up, or it would come again for ever and hold up all others.
         """
         done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self.waiting += 1
@@ -49,16 +53,19 @@ class Turns:
         error = asyncio.CancelledError() if written.cancelled() else written.exception()
         if error is None:
             self._hand_on(event, written.result())
-        else:
+        elif isinstance(error, StorageError | asyncio.CancelledError):
             self.counts["failed"] += 1
+        else:
+            self.counts["given_up"] += 1
+            log.critical("a %s event was given up: %s", event.type, place(error))
         if done.done():  # nobody waits any more
             return
-        if error is None:
-            done.set_result(written.result().step)
+        if isinstance(error, StorageError):
+            done.set_exception(error)
         elif isinstance(error, asyncio.CancelledError):
             done.cancel()
         else:
-            done.set_exception(error)
+            done.set_result(written.result().step if error is None else None)
 
     def _hand_on(self, event: Event, taken: Taken) -> None:
         self.counts["dead" if taken.incident else "taken" if taken.fresh else "repeated"] += 1

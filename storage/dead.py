@@ -39,7 +39,7 @@ def incidents(conn: sqlite3.Connection) -> list[tuple[str, str, Instant]]:
     return conn.execute("SELECT incident, place, at FROM dead ORDER BY at").fetchall()
 
 
-def place(error: Exception) -> str:
+def place(error: BaseException) -> str:
     """`KeyError in scene.py:77 find`: what, and where in our own code; no message, which may quote the user."""
     frames = traceback.extract_tb(error.__traceback__)
     frame = next((frame for frame in reversed(frames) if _is_ours(Path(frame.filename))), None)

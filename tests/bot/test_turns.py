@@ -55,6 +55,18 @@ async def test_a_failing_turn_tells_the_user_and_logs_no_word_of_theirs(
     assert "卡密" not in caplog.text
 
 
+async def test_what_cannot_even_be_kept_as_dead_holds_up_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with bench(tmp_path) as one:
+        with caplog.at_level(logging.ERROR):
+            assert await one.turns.submit(one.text("7", "crash \ud800")) is None
+        await one.says("7", "plain on")
+    assert [row.message.text for row in one.said] == ["on"]
+    assert one.turns.counts == {"taken": 1, "given_up": 1}
+    assert "given up: PydanticSerializationError" in caplog.text
+
+
 async def test_what_cannot_be_kept_is_told_to_who_submitted_it(tmp_path: Path) -> None:
     async with bench(tmp_path) as one:
         await one.database.write(lambda connection: connection.execute("PRAGMA max_page_count = 1"))

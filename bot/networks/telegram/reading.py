@@ -7,7 +7,7 @@ keeps it; what is forwarded is evidence and stays as it came.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, TypedDict
+from typing import Final, Literal, TypedDict, TypeVar
 
 from telegram import (
     Audio,
@@ -36,6 +36,7 @@ MAX_FETCH: Final = int(FileSizeLimit.FILESIZE_DOWNLOAD)
 """Bytes that getFile gives. https://core.telegram.org/bots/api#getfile"""
 
 File = PhotoSize | Document | Video | VideoNote | Audio | Voice
+Text = TypeVar("Text", str, str | None)
 Kind = Literal["picture", "document", "video", "audio", "voice", "other"]
 
 
@@ -81,21 +82,21 @@ class Reader:
         if message.text is None:
             return None if _is_notice(update, message) else self._file(common, message)
         if message.forward_origin is not None:
-            return UserForward(**common, text=message.text, **self._origin(message, common["said_at"]))
+            return UserForward(**common, text=_whole(message.text), **self._origin(message, common["said_at"]))
         return UserText(**common, text=clean(message.text), reply_to=_replied(message))
 
     def _file(self, common: _Common, message: Message) -> Event:
         kind, file = _content(message)
         caption = message.caption
-        if caption is not None and message.forward_origin is None:
-            caption = clean(caption)
+        if caption is not None:
+            caption = clean(caption) if message.forward_origin is None else _whole(caption)
         return UserFile(
             **common,
             kind=kind,
             file_id=file.file_id if file else "",
             size=file.file_size if file else None,
-            name=getattr(file, "file_name", None),
-            mime=getattr(file, "mime_type", None),
+            name=_whole(getattr(file, "file_name", None)),
+            mime=_whole(getattr(file, "mime_type", None)),
             album=message.media_group_id,
             caption=caption,
             reply_to=_replied(message),
@@ -108,7 +109,8 @@ class Reader:
             return None
         chat = Chat(NETWORK, self.bot, str(query.message.chat.id))
         message = str(query.message.message_id)
-        return UserTap(id=str(update.update_id), chat=chat, at=at, said_at=at, message=message, value=query.data)
+        value = _whole(query.data)
+        return UserTap(id=str(update.update_id), chat=chat, at=at, said_at=at, message=message, value=value)
 
     def _edit(self, update: Update, message: Message, at: Instant) -> Event | None:
         text = message.text if message.text is not None else message.caption
@@ -151,7 +153,7 @@ class Reader:
                 name = _signed(origin.sender_chat.effective_name, origin.author_signature)
             case MessageOriginChannel():
                 name = _signed(origin.chat.effective_name, origin.author_signature)
-        return {"forwarded_from": name, "forwarded_at": min(said_at, self.dated(int(origin.date.timestamp())))}
+        return {"forwarded_from": _whole(name), "forwarded_at": min(said_at, self.dated(int(origin.date.timestamp())))}
 
 
 def group_of(update: Update) -> int | None:
@@ -189,6 +191,11 @@ def _content(message: Message) -> tuple[Kind, File | None]:
 def _largest(sizes: Sequence[PhotoSize]) -> PhotoSize:
     """The largest size that we can fetch, or else the smallest. Telegram lists them from small to large."""
     return next((size for size in reversed(sizes) if (size.file_size or 0) <= MAX_FETCH), sizes[0])
+
+
+def _whole(text: Text) -> Text:
+    """Half of a surrogate pair, which a broken client may send, has no UTF-8; it becomes a question mark."""
+    return text.encode("utf-8", "replace").decode() if text is not None else text
 
 
 def _replied(message: Message) -> str | None:

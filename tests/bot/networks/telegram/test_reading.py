@@ -37,7 +37,7 @@ from telegram import (
 from telegram import Chat as TelegramChat
 
 from bot.networks.telegram.reading import MAX_FETCH, Reader, group_of
-from dialogs.events import Blocked, Event, Unblocked, UserEdit, UserFile, UserForward, UserTap, UserText
+from dialogs.events import EVENTS, Blocked, Event, Unblocked, UserEdit, UserFile, UserForward, UserTap, UserText
 from tests.bot.networks.telegram.support import BOT, chat_of
 
 AT = 1_795_402_009
@@ -240,3 +240,21 @@ def test_a_group_is_answered_when_a_person_speaks_to_the_bot() -> None:
     assert group(new_chat_members=[ME]) is None
     assert group_of(Update(1, message=said(text="x"))) is None
     assert group_of(Update(1, channel_post=said(text="x", chat=CHANNEL, person=None))) is None
+
+
+def test_half_of_a_surrogate_pair_can_be_kept() -> None:
+    """A broken client may send one. It has no UTF-8, so an event that holds it could not be stored, ever."""
+    half = "半\ud83d个"
+    origin = MessageOriginHiddenUser(when(LONG_AGO), half)
+    tap = CallbackQuery("1", ME, "i", data=half, message=said(text="?"))
+    document = Document("f", file_name=half, mime_type=half, **FILE)
+    events = [
+        read(message=said(text=half, forward_origin=origin)),
+        read(message=said(document=document, caption=half, forward_origin=origin)),
+        read(message=said(document=document, caption=half)),
+        read(message=said(text=half)),
+        read(callback_query=tap),
+    ]
+    for event in events:
+        assert event is not None
+        assert "半" in EVENTS.dump_json(event).decode()
