@@ -35,8 +35,12 @@ TROUBLE = 5.0
 """Real seconds to the next look while the database fails or too many pushes wait."""
 
 
+DAILY_AFTER = 60.0
+"""Real seconds after the start of the first daily work: who waits for a first answer goes before."""
+
+
 class Daily(NamedTuple):
-    """Work done at the start and every 24 hours of bot time."""
+    """Work done soon after the start and every 24 hours of bot time from then on."""
 
     name: str
     work: Callable[[], Awaitable[None]]
@@ -67,6 +71,7 @@ class Reminders:
         self._sweeping = asyncio.Lock()
         self._stirred = False
         self._looked = clock.monotonic()
+        self._first_day = clock.real_now() + timedelta(seconds=DAILY_AFTER)
         self._days: dict[str, Instant] = {}
 
     def wake(self) -> None:
@@ -149,8 +154,8 @@ class Reminders:
         return MOST_PUSHES - self._pushes_waiting()
 
     def _plan_day(self, daily: Daily) -> None:
-        at = self._days.get(daily.name, self._clock.now())
-        when = max(self._clock.real_date(at), self._clock.real_now())
+        at = self._days.get(daily.name)
+        when = self._first_day if at is None else max(self._clock.real_date(at), self._clock.real_now())
         work = partial(self._run_day, daily)
         self._scheduler.add_job(quietly, "date", [work], run_date=when, id=f"daily {daily.name}", replace_existing=True)
 

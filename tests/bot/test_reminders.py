@@ -139,7 +139,10 @@ async def test_a_reminder_that_nobody_can_take_up_does_not_keep_us_busy(tmp_path
     assert looks < 10
 
 
-async def test_daily_work_is_done_at_the_start_and_every_day_of_bot_time_whatever_became_of_it(tmp_path: Path) -> None:
+async def test_daily_work_is_done_soon_and_every_day_of_bot_time_whatever_became_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reminders.DAILY_AFTER", 0.2)
     done: list[int] = []
 
     async def work() -> None:
