@@ -12,34 +12,15 @@ from bot.turns import Turns
 from complaints.knowledge.load import load
 from complaints.knowledge.models import Knowledge
 from dialogs.events import Chat, UserText
-from dialogs.model import Capabilities, Rules
-from dialogs.texts import Texts
 from storage.database import Database
 from storage.outbox import OutboxRow
-from storage.turns import World
-from tests.storage.engine import advance
-
-ROOT = Path(__file__).parents[2]
+from tests.storage.world import tiny_world
 
 
 @lru_cache
 def knowledge() -> Knowledge:
-    return load(ROOT / "knowledge")
-
-
-def tiny_world() -> World:
-    """A world with the tiny engine in it."""
-    numbers = itertools.count(1)
-    return World(
-        advance=advance,
-        rules=Rules(),
-        knowledge=knowledge(),
-        hide=lambda event: event,
-        texts=Texts({"edge.incident": "sorry {incident}"}, {}),
-        networks={"telegram": Capabilities()},
-        disk_low=lambda: False,
-        new_incident=lambda: f"INC-{next(numbers)}",
-    )
+    """The real one, read once."""
+    return load(Path(__file__).parents[2] / "knowledge")
 
 
 @dataclass
