@@ -1,14 +1,14 @@
 """Asking something in between: the place of the open question is kept, and so is what waits for the answer.
 
-A picture before the consent to keep pictures, a forwarded text before its case is known: the event itself waits in the
-session, at most `MOST` of them and for a day, and is taken up when the user answers.
+Anything before consent, a picture before the consent to keep pictures, a forwarded text before its case is known: the
+event itself waits in the session, at most `MOST` of them and for a day, and is taken up when the user answers.
 """
 
 from typing import TypeVar
 
 from complaints.complaint import Complaint
 from complaints.times import DAY
-from dialogs.events import EVENTS, UserFile, UserForward
+from dialogs.events import EVENTS, UserFile, UserForward, UserText
 from dialogs.model import IDLE, Held
 from dialogs.scene import TRAIL, Scene
 
@@ -22,16 +22,20 @@ T = TypeVar("T", UserFile, UserForward)
 
 
 # ------------------------------------------------------------------------------------------------ things that wait
-def hold(scene: Scene, event: UserFile | UserForward) -> bool:
+def hold(scene: Scene, event: UserText | UserFile | UserForward) -> bool:
     """Keep an event until the user has answered; False, and said so, when too much is waiting."""
-    fresh = tuple(item for item in scene.session.held if scene.now - item.at < DAY)
-    if len(fresh) >= MOST:
-        scene.set_session(held=fresh)
+    forget_old(scene)
+    if len(scene.session.held) >= MOST:
         scene.say(scene.t("evidence.held_full", count=MOST), key="held_full")
         return False
     item = Held(event=EVENTS.dump_json(event).decode(), at=scene.now)
-    scene.set_session(held=(*fresh, item))
+    scene.set_session(held=(*scene.session.held, item))
     return True
+
+
+def forget_old(scene: Scene) -> None:
+    """Erase what has waited for a day without an answer."""
+    scene.set_session(held=tuple(item for item in scene.session.held if scene.now - item.at < DAY))
 
 
 def waiting(scene: Scene, kind: type[T]) -> list[T]:

@@ -8,29 +8,27 @@ from complaints.person import Consent
 from dialogs.commands import command_of
 from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserTap, UserText
 from dialogs.flows import intake, portability
-from dialogs.model import Held
+from dialogs.flows.held import forget_old, hold
 from dialogs.options import named
 from dialogs.scene import Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import button
 
 VERSION = "2026-11"
-"""Version of the wording that is consented to; a new wording asks again."""
-
-HELD = 20
-"""Things kept for a newcomer until consent; more are told to send again."""
+"""Version of the wording that is consented to, kept with the consent."""
 
 
 def newcomer(scene: Scene, event: FromUser) -> None:
     """Anything from a person who has not consented yet."""
+    forget_old(scene)
     if isinstance(event, UserTap):
         tapped = event.value in {"p:consent", "p:privacy"}
         _chosen(scene, event.value) if tapped else show(scene)
         return
     if isinstance(event, UserText) and _said(scene, event.text):
         return
-    if isinstance(event, UserText | UserFile | UserForward):
-        _hold(scene, event)
+    if isinstance(event, UserText | UserFile | UserForward) and not hold(scene, event):
+        return
     if not isinstance(event, UserEdit):
         show(scene)
 
@@ -53,13 +51,6 @@ def _said(scene: Scene, text: str) -> bool:
 
 def _chosen(scene: Scene, value: str) -> None:
     agree(scene, "") if value == "p:consent" else portability.privacy(scene)
-
-
-def _hold(scene: Scene, event: UserText | UserFile | UserForward) -> None:
-    if len(scene.session.held) >= HELD:
-        return
-    held = Held(event=EVENTS.dump_json(event).decode(), at=scene.now)
-    scene.set_session(held=(*scene.session.held, held))
 
 
 def show(scene: Scene) -> None:
