@@ -15,7 +15,7 @@ from bot.seams import Seams
 from bot.settings import CannotStart, Settings
 from bot.world import MIB, world
 from storage import turns
-from storage.errors import UnknownIncident
+from storage.errors import Overtaken, UnknownIncident
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,8 @@ async def run(
 async def replay(
     settings: Settings, seams: Seams, announce: Callable[[str], None], incident: str, *, sandbox: bool
 ) -> int:
-    """Handle a dead event again: 0, or 1 when it fails again. Raises CannotStart, also for an unknown incident."""
+    """Handle a dead event again: 0, or 1 when it fails again or comes too late. Raises CannotStart, also for an unknown
+    incident."""
     files = data_files()
     async with opened(settings, seams, sandbox=sandbox) as (database, seams):
         disk = DiskWatch(seams.files, seams.clock, database.folder, settings.disk_reserve_mb * MIB)
@@ -66,6 +67,9 @@ async def replay(
             taken = await database.write(turn)
         except UnknownIncident:
             raise CannotStart(f"Incident {incident} is unknown: it was replayed, or is older than 30 days.") from None
+        except Overtaken:
+            announce("Nothing was done: the user went on since, and what they said then would answer another question.")
+            return 1
     if taken.incident:
         announce(f"The event failed again and is kept: {taken.failure}")
         return 1

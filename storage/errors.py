@@ -4,7 +4,8 @@
     ├── CannotOpen            the data folder cannot be used as it stands: the start ends with one sentence
     ├── StorageUnavailable    nothing of this call was kept; the same call may be made again later
     ├── DocumentTooNew        a stored document was written by a later release
-    └── UnknownIncident       no dead event has this incident id
+    ├── UnknownIncident       no dead event has this incident id
+    └── Overtaken             the user went on after the event that is to be replayed
 """
 
 import errno
@@ -40,6 +41,10 @@ class DocumentTooNew(StorageError):
 
 class UnknownIncident(StorageError):
     """There is no dead event of that incident id."""
+
+
+class Overtaken(StorageError):
+    """The user went on since the event failed: handled now, it would answer another question."""
 
 
 # https://www.sqlite.org/rescode.html: what the world does to a database. Everything else is a mistake in our code.

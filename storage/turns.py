@@ -12,7 +12,7 @@ from dialogs.model import Capabilities, Context, DeletePerson, Message, Rules, T
 from dialogs.texts import Texts
 from storage import dead, deletion, events, jobs, outbox, persons, reminders
 from storage.cases import StoredCases
-from storage.errors import reason
+from storage.errors import Overtaken, reason
 from storage.jobs import JobRow
 from storage.outbox import OutboxRow
 from storage.persons import Seat
@@ -85,14 +85,17 @@ def replay(incident: str, world: World, now: Instant) -> Callable[[sqlite3.Conne
     """The turn of a dead event, made again at `now`; its words still count from when they were said.
 
     When the engine fails again the event stays under the same id and nobody is told a second time. Raises
-    UnknownIncident.
+    UnknownIncident, and Overtaken for an act of a user who went on in the meantime.
     """
 
     def turn(conn: sqlite3.Connection) -> Taken:
-        event = changed(dead.find(conn, incident), at=now)
+        died = dead.find(conn, incident)
+        event = changed(died, at=now)
         seat = persons.find(conn, event.chat)
         if seat is None:
             return STALE
+        if isinstance(event, FromUser) and (persons.heard_at(conn, event.chat) or 0) > died.at:
+            raise Overtaken("overtaken", incident)
         taken = _guarded(conn, seat, event, world, incident)
         if taken.incident is None:
             dead.remove(conn, incident)

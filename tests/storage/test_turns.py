@@ -13,7 +13,7 @@ from dialogs.model import Context, Session, Turn
 from storage import dead, jobs, outbox, persons
 from storage.cases import StoredCases
 from storage.database import Database
-from storage.errors import StorageUnavailable, UnknownIncident
+from storage.errors import Overtaken, StorageUnavailable, UnknownIncident
 from storage.reminders import due
 from storage.turns import STALE, Taken, replay, take
 from tests.storage.world import NOW, Phone
@@ -184,6 +184,15 @@ async def test_a_replay_after_the_fix(phone: Phone, database: Database) -> None:
     assert await count(database, "dead") == 0
     with pytest.raises(UnknownIncident):
         await database.write(replay("INC-1", phone.world, NOW))
+
+
+async def test_words_are_not_replayed_once_the_user_went_on(phone: Phone, database: Database) -> None:
+    await phone.says("crash 98")
+    phone.now += 60
+    await phone.says("plain on")
+    with pytest.raises(Overtaken):
+        await database.write(replay("INC-1", phone.world, NOW + 120))
+    assert await count(database, "dead") == 1
 
 
 def broken(context: Context, event: Event) -> Turn:
