@@ -14,8 +14,8 @@ def likeness(picture: Image.Image) -> str | None:
     size or quality is 2–19 bits away, another one about 100; dark mode and a photo of a screen are not recognised.
     """
     small = picture.convert("L").resize((8 * SIDE, 8 * SIDE), Image.Resampling.BOX)
-    levels = small.tobytes()
-    if max(levels) - min(levels) < FLAT:
+    levels = [level for level, count in enumerate(small.histogram()) if count]
+    if levels[-1] - levels[0] < FLAT:
         return None
     cells = _upright(small).resize((SIDE + 1, SIDE), Image.Resampling.LANCZOS).tobytes()
     bits = 0

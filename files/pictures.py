@@ -23,6 +23,7 @@ _PILLOW_NAMES = {
     HEIC.mime: "HEIF",
     AVIF.mime: "AVIF",
 }
+Image.init()  # all formats now: Pillow would load them at the first picture, which is in a fresh child each time
 pi_heif.register_heif_opener()
 pi_heif.options.DECODE_THREADS = 1  # each thread would reserve address space, which is limited here
 
