@@ -21,6 +21,15 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def __copy__(self) -> Self:
+        """What `model_copy` begins with. Without extras and private attributes there is little to copy."""
+        copied = object.__new__(type(self))
+        object.__setattr__(copied, "__dict__", self.__dict__.copy())
+        object.__setattr__(copied, "__pydantic_fields_set__", self.__pydantic_fields_set__.copy())
+        object.__setattr__(copied, "__pydantic_extra__", None)
+        object.__setattr__(copied, "__pydantic_private__", None)
+        return copied
+
 
 class Stage(StrEnum):
     """Where a complaint stands. `allowed_moves` in `stages.py` says what may follow."""
@@ -99,7 +108,9 @@ class Contact(Frozen):
 
     at: Instant
     approximate: bool = False
-    """The user did not remember when: no text names the time."""
+    """The user did not remember when: no text names the hour."""
+    day_known: bool = False
+    """Of an approximate time: the day is certain, so texts name it."""
     channel: str
     """A channel id of the playbook, `phone` or `other`."""
     agent: str | None = None

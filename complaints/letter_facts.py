@@ -27,7 +27,7 @@ def letter_facts(
     """What a letter of this case may say, with its own deadline."""
     book = playbook_of(case, knowledge)
     channel = book.channel(letter.channel or "")
-    values = {field: value for field, value in _values(case, knowledge, now) if value}
+    values = {field: value for field, value in _values(case, knowledge, now, public=letter.public) if value}
     if deadline is not None:
         values["deadline"] = say_time(deadline, now)
     return LetterFacts(
@@ -41,21 +41,24 @@ def letter_facts(
     )
 
 
-def _values(case: Complaint, knowledge: Knowledge, now: Instant) -> Iterator[tuple[str, str | None]]:
+def _values(case: Complaint, knowledge: Knowledge, now: Instant, *, public: bool) -> Iterator[tuple[str, str | None]]:
     facts = case.facts
     problem = knowledge.problems.get(facts.problem or "other")
+    story = told_story(case)
+    instead = story if problem and problem.id == "other" else None
     yield "platform", platform_name(case, knowledge)
     yield "order_numbers", "、".join(facts.order_numbers)
     yield "goods", facts.goods
     yield "amount", say_money(facts.amount) if facts.amount else None
     yield "bought", say_date(date_of(facts.bought), now) if facts.bought is not None else None
-    yield "discovered", say_time(facts.discovered, now) if facts.discovered is not None else None
+    yield "discovered", say_date(date_of(facts.discovered), now) if facts.discovered is not None else None
     yield "problem_formal", problem.formal if problem else None
-    yield "problem_statement", problem.statement if problem else None
+    yield "problem_statement", instead or (problem.statement if problem else None)
     yield "demand", demand_words(case, knowledge, facts.demand)
     yield "fallback_demand", _fallback(case, knowledge)
     yield "exhibits", exhibit_list(case, knowledge)
-    yield "contact_history", "；".join(_contact_words(case, knowledge, contact, now) for contact in _told(case))
+    told = (_contact_words(case, knowledge, contact, now, public=public) for contact in _told(case, knowledge))
+    yield "contact_history", "；".join(told)
     yield "first_filing", _filing_words(case, knowledge, case.filings[-1], now) if case.filings else None
     yield "excuse_rebuttal", knowledge.excuses[facts.excuse].rebuttal if facts.excuse else None
     yield "account", facts.account
@@ -63,8 +66,14 @@ def _values(case: Complaint, knowledge: Knowledge, now: Instant) -> Iterator[tup
     yield "paid_how", knowledge.paid_how[facts.paid_how].name if facts.paid_how else None
     yield "payee", facts.payee
     yield "serial", facts.serial
-    yield "story", facts.story
+    yield "story", None if instead else story
     yield "ticket", next((filing.ticket for filing in reversed(case.filings) if filing.ticket), None)
+
+
+def told_story(case: Complaint) -> str | None:
+    """The account that the user gave for a letter; what was only typed at another question is not quoted."""
+    origin = case.origins.get("story")
+    return case.facts.story if origin is not None and origin.by == "typed" else None
 
 
 def platform_name(case: Complaint, knowledge: Knowledge) -> str | None:
@@ -96,9 +105,14 @@ def exhibit_list(case: Complaint, knowledge: Knowledge) -> str:
     return "、".join(names)
 
 
-def _told(case: Complaint) -> list[Contact]:
-    """The newest contacts worth telling: a question whose result is known is told by its result."""
-    contacts = [contact for contact in case.contacts if contact.result != "arrived"]
+def _told(case: Complaint, knowledge: Knowledge) -> list[Contact]:
+    """The newest contacts with the other side worth telling: a question whose result is known is told by its result.
+
+    Offices and public routes are no business of the other side, least of all a report (办法37).
+    """
+    contacts = [
+        contact for contact in case.contacts if contact.result != "arrived" and contact.channel not in knowledge.routes
+    ]
     told = [
         contact
         for place, contact in enumerate(contacts)
@@ -107,12 +121,13 @@ def _told(case: Complaint) -> list[Contact]:
     return told[-QUOTED_CONTACTS:]
 
 
-def _contact_words(case: Complaint, knowledge: Knowledge, contact: Contact, now: Instant) -> str:
-    """11月22日(周日) 10:05 联系在线客服，未答复."""
+def _contact_words(case: Complaint, knowledge: Knowledge, contact: Contact, now: Instant, *, public: bool) -> str:
+    """11月22日(周日) 10:05联系在线客服，未答复."""
     words = knowledge.phrases
-    when = words["earlier"].text if contact.approximate else say_time(contact.at, now)
+    day = say_date(date_of(contact.at), now) if contact.day_known else words["earlier"].text
+    when = day if contact.approximate else say_time(contact.at, now)
     channel = channel_words(case, knowledge, contact.channel)
-    agent = words["agent"].text.format(agent=contact.agent) if contact.agent else ""
+    agent = words["agent"].text.format(agent=contact.agent) if contact.agent and not public else ""
     return words[f"contact_{contact.result}"].text.format(when=when, channel=channel, agent=agent)
 
 
@@ -124,13 +139,18 @@ def channel_words(case: Complaint, knowledge: Knowledge, channel_id: str) -> str
 
 
 def _filing_words(case: Complaint, knowledge: Knowledge, filing: Filing, now: Instant) -> str:
-    """The stage before, for an appeal: when, where, under which number, and what came of it."""
+    """The stage before, for an appeal: when, where, under which number, and what came of it.
+
+    Who answered once and is silent now has answered: the last word counts.
+    """
     words = knowledge.phrases
-    after = [
-        contact for contact in case.contacts if contact.at >= filing.at and contact.result not in {"asked", "noted"}
+    answers = [
+        contact.result
+        for contact in case.contacts
+        if contact.at >= filing.at and contact.result not in {"asked", "noted", "silent"}
     ]
     ticket = words["ticket"].text.format(ticket=filing.ticket) if filing.ticket else ""
-    result = words[f"filing_{after[-1].result if after else 'silent'}"].text
+    result = words[f"filing_{answers[-1] if answers else 'silent'}"].text
     channel = channel_words(case, knowledge, filing.channel)
     return words["filing"].text.format(when=say_time(filing.at, now), channel=channel, ticket=ticket, result=result)
 
@@ -152,7 +172,7 @@ def _flags(case: Complaint, knowledge: Knowledge) -> frozenset[str]:
 
 def plain_lines(case: Complaint, knowledge: Knowledge, now: Instant, *, public: bool) -> list[str]:
     """The facts as `name：value` lines to copy into somebody's form; personal ones stay out of public places."""
-    values = dict(_values(case, knowledge, now))
+    values = dict(_values(case, knowledge, now, public=public))
     order = (
         "platform",
         "shop",

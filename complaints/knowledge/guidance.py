@@ -5,6 +5,7 @@ Money is 分; hours of channels are whole hours after a filing.
 
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 from complaints.knowledge.entry import Button, Entry, Fact, Id, SellerRole, Text, Words
 
@@ -130,6 +131,8 @@ class Problem(Fact):
     arrived: Arrival
     underlying: bool = False
     """The dispute is about how another problem was handled: ask which one."""
+    contacted: Literal["silent", "refused", "promised"] | None = None
+    """What the problem itself says of an earlier contact, so that nobody is asked whether there was one."""
     emergency: bool = False
     """The emergency path comes before all routes."""
     advice: tuple[Text, ...] = ()

@@ -106,8 +106,9 @@ def _choose_when(scene: Scene, value: str) -> None:
     if value == "just_now":
         draft.answered(scene, "when", at=scene.said_at, approximate=False)
     else:
-        at = {"today": midnight, "yesterday": midnight - DAY}.get(value, scene.said_at)
-        draft.answered(scene, "when", at=at, approximate=True)
+        day = {"today": midnight, "yesterday": midnight - DAY}.get(value)
+        at = scene.said_at if day is None else day
+        draft.answered(scene, "when", at=at, approximate=True, day_known=day is not None)
     _next(scene)
 
 
@@ -199,10 +200,9 @@ def _end(scene: Scene, result: str) -> None:
     if record.excuse is not None and result != "refused":
         scene.say(excuses.answer(scene, case, scene.context.knowledge.excuses[record.excuse]))
     scene.note(**{draft.PLACE: None, draft.ASKED: None})
-    if case.stage == Stage.DRAFT and result in {"silent", "refused"}:
-        case = scene.answer(case, "read", contacted=result)
-        _back(scene, case)
-    elif result == "noted":
+    if case.stage == Stage.DRAFT and result in answers.CONTACTED:
+        case = scene.answer(case, "read", contacted=answers.CONTACTED[result])
+    if result == "noted" or (case.stage == Stage.DRAFT and result in {"silent", "refused"}):
         _back(scene, case)
     else:
         waiting.result(scene, case, result)

@@ -45,8 +45,9 @@ def answered(scene: Scene, *questions: str, **fields: object) -> Complaint:
 
 
 def when(moment: Moment) -> dict[str, object]:
-    """A day or a part of one is no time that a text may name."""
-    return {"at": moment.instant, "approximate": moment.precision in {"day", "part"}}
+    """Of a day or a part of one, texts name the day and no hour."""
+    vague = moment.precision in {"day", "part"}
+    return {"at": moment.instant, "approximate": vague, "day_known": vague}
 
 
 def said_back(scene: Scene, contact: Contact) -> str:
