@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dialogs.flows import (
     cases,
     contact_log,
+    details,
     emergency,
     escalation,
     evidence,
@@ -27,6 +28,7 @@ FLOWS = (
     start.FLOW,
     home.FLOW,
     intake.FLOW,
+    details.FLOW,
     review.FLOW,
     evidence.FLOW,
     filing.FLOW,

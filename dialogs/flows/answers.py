@@ -60,9 +60,16 @@ def problem(scene: Scene, case: Complaint, problem_id: str, *, by: By) -> Compla
     if problem_id != case.facts.problem:
         case = case.changed(checked=False)
     case = scene.answer(case, by, problem=problem_id)
-    if entry.demand and _open(case, "demand"):
+    if _open(case, "demand") and entry.demand != case.facts.demand:
         case = scene.answer(case, "guessed", demand=entry.demand)
+    contacted = CONTACTED.get(entry.contacted or "")
+    if _open(case, "contacted") and not case.contacts and contacted != case.facts.contacted:
+        case = scene.answer(case, "guessed", contacted=contacted)
     return case
+
+
+CONTACTED = {"silent": "silent", "promised": "silent", "noted": "silent", "refused": "refused"}
+"""What 找过客服了吗 is answered with by the result of a contact: who only promised or talked did not settle it."""
 
 
 def discovered(scene: Scene, case: Complaint, at: Instant, *, by: By) -> Complaint:
@@ -108,9 +115,9 @@ def _fits(playbook: str, numbers: Sequence[str], scene: Scene) -> bool:
 
 
 def story(scene: Scene, case: Complaint, text: str) -> Complaint:
-    """Keep the user's own account, added to what was told before."""
+    """Keep words that no question understood, added to what was told before; letters do not quote them."""
     told = f"{case.facts.story}\n{text}" if case.facts.story else text
-    return scene.answer(case, "typed", story=told[:STORY])
+    return scene.answer(case, "read", story=told[:STORY])
 
 
 def channel_in(scene: Scene, case: Complaint, text: str) -> str | None:

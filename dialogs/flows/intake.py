@@ -13,7 +13,7 @@ from complaints.reading.sentence import Reading, read_sentence
 from complaints.times import Instant, instant_of
 from complaints.times import date_of as day_of
 from dialogs.events import Event, UserFile, UserForward, UserText
-from dialogs.flows import answers, emergency, escalation, evidence, filing, review, waiting
+from dialogs.flows import answers, details, emergency, escalation, evidence, filing, review, waiting
 from dialogs.model import IDLE
 from dialogs.scene import Option, Rows, Scene
 from dialogs.steps import Flow, Step
@@ -73,18 +73,13 @@ def new(scene: Scene) -> None:
     begin(scene)
 
 
-def open_draft(scene: Scene) -> Complaint | None:
-    """A draft for something that came without words, such as a screenshot; None when too many cases are open."""
-    return _opened(scene)
-
-
 def take_up(scene: Scene, held: Sequence[Event]) -> None:
     """What a newcomer sent before consenting: words open the case, pictures and forwarded texts go into it."""
     texts = [event.text for event in held if isinstance(event, UserText)]
     said_at = next((event.said_at for event in held if isinstance(event, UserText)), scene.now)
     for text in texts:
         emergency.look(scene, text)
-    begin(scene, _read(scene, "，".join(texts), said_at) if texts else None)
+    begin(scene, read(scene, "，".join(texts), said_at) if texts else None)
     for event in held:
         if isinstance(event, UserFile):
             evidence.received(scene, event)
@@ -96,17 +91,25 @@ def idle_text(scene: Scene, text: str) -> None:
     """Free words while no question is open: an answer to what we wait for, or a new complaint if they tell of one."""
     if waiting.said(scene, text):
         return
-    reading = _read(scene, text, scene.said_at)
+    reading = read(scene, text, scene.said_at)
     if answers.tells(reading) or not scene.open_cases():
         begin(scene, reading)
         return
+    opened = scene.open_cases()
+    log = [button(scene, "log", act(opened[0], "log"))] if len(opened) == 1 else []
     scene.say(
         scene.t("intake.not_understood"),
-        [[button(scene, "my_cases", "p:cases"), button(scene, "new_case", "p:new")]],
+        [[*log, button(scene, "my_cases", "p:cases"), button(scene, "new_case", "p:new")]],
     )
 
 
-def _read(scene: Scene, text: str, said_at: Instant) -> Reading:
+def tells(scene: Scene, text: str) -> bool:
+    """Whether words are about a complaint at all."""
+    return answers.tells(read(scene, text, scene.said_at))
+
+
+def read(scene: Scene, text: str, said_at: Instant) -> Reading:
+    """Every fact that a sentence holds."""
     return read_sentence(text, said_at, scene.context.knowledge.vocabulary)
 
 
@@ -138,7 +141,7 @@ def missing(case: Complaint) -> str | None:
 
 def resume(scene: Scene, case: Complaint) -> None:
     """Ask the first missing question of a case, or show its text when nothing is missing."""
-    name = missing(case)
+    name = missing(case) or details.missing(scene, case)
     if name is None:
         _complete(scene, case)
     else:
@@ -149,10 +152,11 @@ def _complete(scene: Scene, case: Complaint) -> None:
     if case.stage == Stage.DRAFT:
         case = scene.save(case.changed(stage=Stage.READY))
     case = escalation.keep_company(scene, case)
-    filing.show(scene, case)
+    if not escalation.outside_first(scene, case):
+        filing.show(scene, case)
 
 
-def _next(scene: Scene) -> None:
+def go_on(scene: Scene) -> None:
     """After an answer: back to the review if it was a correction, else on to the next question."""
     if scene.noted("return") == "review":
         scene.note(**{"return": None})
@@ -161,7 +165,7 @@ def _next(scene: Scene) -> None:
     resume(scene, scene.case)
 
 
-def _ask(scene: Scene, text: str, options: Rows) -> None:
+def ask(scene: Scene, text: str, options: Rows) -> None:
     """A guided question with its place (3/5) and the way back."""
     place = scene.step.progress
     progress = scene.t("intake.progress", place=place, count=len(QUESTIONS)) if place else ""
@@ -170,15 +174,15 @@ def _ask(scene: Scene, text: str, options: Rows) -> None:
 
 
 # -------------------------------------------------------------------------------------------------------- problem
-def _ask_problem(scene: Scene) -> None:
+def _ask_problem(scene: Scene, text: str | None = None) -> None:
     problems = list(scene.context.knowledge.problems.values())[:FIRST_OFFERED]
     more = button(scene, "more", "more")
-    _ask(scene, scene.t("intake.problem"), rows([*(Option(p.name, p.id) for p in problems), more]))
+    ask(scene, text or scene.t("intake.problem"), rows([*(Option(p.name, p.id) for p in problems), more]))
 
 
-def _ask_more_problems(scene: Scene) -> None:
+def _ask_more_problems(scene: Scene, text: str | None = None) -> None:
     problems = list(scene.context.knowledge.problems.values())[FIRST_OFFERED:]
-    _ask(scene, scene.t("intake.more_problems"), rows(Option(p.name, p.id) for p in problems))
+    ask(scene, text or scene.t("intake.more_problems"), rows(Option(p.name, p.id) for p in problems))
 
 
 def _choose_problem(scene: Scene, value: str) -> None:
@@ -186,33 +190,45 @@ def _choose_problem(scene: Scene, value: str) -> None:
         scene.goto("intake.more_problems")
         return
     answers.problem(scene, scene.case, value, by="tapped")
-    _next(scene)
+    go_on(scene)
 
 
 def _type_problem(scene: Scene, text: str) -> None:
-    reading = _read(scene, text, scene.said_at)
+    reading = read(scene, text, scene.said_at)
     filled = answers.fill(scene, scene.case, reading)
     if "problem" not in filled:
         key = "intake.problem_unclear" if scene.case.facts.story is None else "intake.problem_choose"
         answers.story(scene, scene.case, text)
         if filled:
             _read_back(scene, scene.case.number)
-        scene.say(scene.t(key))
-        scene.repeat()
+        ask_again = _ask_problem if scene.session.step == "intake.problem" else _ask_more_problems
+        ask_again(scene, scene.t(key))
         return
     _read_back(scene, scene.case.number)
-    _next(scene)
+    go_on(scene)
 
 
 # ----------------------------------------------------------------------------------------------------- discovered
 def _ask_discovered(scene: Scene) -> None:
+    """The question, the first time with what may save a complaint."""
     problem = problem_of(scene, scene.case)
-    text = scene.t("intake.discovered")
+    if problem is None or not problem.first_checks or scene.case.checked:
+        _ask_discovered_again(scene)
+        return
+    lead = "stop" if problem.emergency else "prepare" if problem.demand is None or problem.underlying else "look"
+    before = "\n".join([*problem.advice, scene.t(f"intake.checks_{lead}")])
+    _ask_discovered_again(
+        scene, scene.t("intake.discovered_checks", before=before, checks=bullets(problem.first_checks))
+    )
+
+
+def _ask_discovered_again(scene: Scene, text: str | None = None) -> None:
+    """The question alone."""
+    problem = problem_of(scene, scene.case)
     options = [[button(scene, "just_now"), button(scene, "today"), button(scene, "yesterday")]]
     if problem is not None and problem.first_checks and not scene.case.checked:
-        text = scene.t("intake.discovered_checks", checks=bullets(problem.first_checks))
         options.append([Option(scene.t("buttons.solved", arrived=problem.arrived.button), "solved")])
-    _ask(scene, text, options)
+    ask(scene, text or scene.t("intake.discovered"), options)
 
 
 def _choose_discovered(scene: Scene, value: str) -> None:
@@ -231,8 +247,7 @@ def _choose_discovered(scene: Scene, value: str) -> None:
 def _type_discovered(scene: Scene, text: str) -> None:
     moment = read_moment(text, scene.said_at)
     if moment is None:
-        scene.say(scene.t("intake.time_unclear"))
-        scene.repeat()
+        _ask_discovered_again(scene, scene.t("intake.time_unclear"))
         return
     scene.save(scene.case.changed(checked=True))
     if moment.precision == "day":
@@ -246,7 +261,7 @@ def _ask_part(scene: Scene) -> None:
     day = int(scene.noted("day") or instant_of(day_of(scene.said_at)))
     parts = ["morning", "afternoon", "evening"]
     text = scene.t("intake.discovered_part", day=scene.date(day))
-    _ask(scene, text, [[button(scene, part) for part in parts], [button(scene, "forgotten")]])
+    ask(scene, text, [[button(scene, part) for part in parts], [button(scene, "forgotten")]])
 
 
 PARTS = {"morning": 8, "afternoon": 12, "evening": 18, "forgotten": 0}
@@ -264,6 +279,7 @@ def _type_part(scene: Scene, text: str) -> None:
     day = int(scene.noted("day") or scene.said_at)
     moment = read_moment(text, min(day + 24 * 3600 - 60, scene.said_at))
     if moment is None or moment.precision == "day":
+        scene.say(scene.t("errors.choose"))
         scene.repeat()
         return
     scene.note(day=None)
@@ -274,7 +290,7 @@ def _discovered(scene: Scene, at: Instant) -> None:
     """Note the time, start the 48-hour window and give the first useful result."""
     case = answers.discovered(scene, scene.case, at, by="typed")
     window(scene, case)
-    _next(scene)
+    go_on(scene)
 
 
 def window(scene: Scene, case: Complaint) -> None:
@@ -298,13 +314,13 @@ def _donts(scene: Scene, donts: Sequence[str]) -> list[str]:
 # ---------------------------------------------------------------------------------------------------------- goods
 def _ask_goods(scene: Scene) -> None:
     kinds = [kind for kind in scene.context.knowledge.goods.values() if kind.id != "other"]
-    _ask(scene, scene.t("intake.goods"), rows((Option(kind.name, kind.id) for kind in kinds), 3))
+    ask(scene, scene.t("intake.goods"), rows((Option(kind.name, kind.id) for kind in kinds), 3))
 
 
 def _choose_goods(scene: Scene, value: str) -> None:
     kind = scene.context.knowledge.goods[value]
     scene.answer(scene.case, "tapped", goods=kind.name, goods_kind=kind.id)
-    _next(scene)
+    go_on(scene)
 
 
 def _type_goods(scene: Scene, text: str) -> None:
@@ -313,25 +329,27 @@ def _type_goods(scene: Scene, text: str) -> None:
     if facts.goods is None and facts.amount is None:
         scene.repeat()
         return
-    _next(scene)
+    go_on(scene)
 
 
 # ---------------------------------------------------------------------------------------------------------- order
-def _ask_order(scene: Scene) -> None:
-    _ask(scene, scene.t("intake.order"), [[button(scene, "in_screenshot")]])
+def _ask_order(scene: Scene, text: str | None = None) -> None:
+    ask(scene, text or scene.t("intake.order"), [[button(scene, "in_screenshot")]])
 
 
 def _choose_order(scene: Scene, value: str) -> None:
     if value == "in_screenshot":
         scene.answer(scene.case, "tapped", order_in_screenshot=True)
-        _next(scene)
+        go_on(scene)
 
 
 def _type_order(scene: Scene, text: str) -> None:
     read = read_order_number(text, scene.context.knowledge.order_hints)
+    if not read.numbers and any(word in text for word in scene.context.texts.words("intake.screenshot_words")):
+        _choose_order(scene, "in_screenshot")
+        return
     if not read.numbers:
-        scene.say(scene.t("intake.order_unclear"))
-        scene.repeat()
+        _ask_order(scene, scene.t("intake.order_unclear"))
         return
     scene.note(order="\n".join(read.numbers))
     if read.verdict == "odd":
@@ -344,12 +362,12 @@ def _file_order(scene: Scene, event: UserFile) -> None:
     if evidence.keep(scene, scene.case, event, "order_page") is not None:
         scene.answer(scene.case, "typed", order_in_screenshot=True)
         scene.say(scene.t("intake.order_shot"))
-        _next(scene)
+        go_on(scene)
 
 
 def _ask_order_confirm(scene: Scene) -> None:
     numbers = "、".join((scene.noted("order") or "").split("\n"))
-    _ask(scene, scene.t("intake.order_confirm", numbers=numbers), [[button(scene, "yes"), button(scene, "again")]])
+    ask(scene, scene.t("intake.order_confirm", numbers=numbers), [[button(scene, "yes"), button(scene, "again")]])
 
 
 def _choose_order_confirm(scene: Scene, value: str) -> None:
@@ -364,69 +382,73 @@ def _order(scene: Scene) -> None:
     numbers = (scene.noted("order") or "").split("\n")
     scene.note(order=None)
     answers.orders(scene, scene.case, numbers, by="typed")
-    _next(scene)
+    go_on(scene)
 
 
 # ------------------------------------------------------------------------------------------------------ contacted
 def _ask_contacted(scene: Scene) -> None:
     options = [button(scene, "not_contacted", "no"), button(scene, "contacted_silent", "silent")]
-    _ask(scene, scene.t("intake.contacted"), rows([*options, button(scene, "contacted_refused", "refused")], 3))
+    ask(scene, scene.t("intake.contacted"), rows([*options, button(scene, "contacted_refused", "refused")], 3))
 
 
 def _choose_contacted(scene: Scene, value: str) -> None:
     scene.answer(scene.case, "tapped", contacted=value)
-    _next(scene)
+    go_on(scene)
 
 
 def _type_contacted(scene: Scene, text: str) -> None:
-    reading = _read(scene, text, scene.said_at)
-    if reading.contacted is None:
+    no = text.strip("。.!！ ") in scene.context.texts.words("intake.no_words")
+    contacted = "no" if no else read(scene, text, scene.said_at).contacted
+    if contacted is None:
         scene.say(scene.t("errors.choose"))
         scene.repeat()
         return
-    scene.answer(scene.case, "typed", contacted=reading.contacted)
-    _next(scene)
+    scene.answer(scene.case, "typed", contacted=contacted)
+    go_on(scene)
 
 
-def _ask_contacted_when(scene: Scene) -> None:
+def _ask_contacted_when(scene: Scene, text: str | None = None) -> None:
     options = [button(scene, "today"), button(scene, "yesterday"), button(scene, "forgotten")]
-    _ask(scene, scene.t("intake.contacted_when"), [options])
+    ask(scene, text or scene.t("intake.contacted_when"), [options])
 
 
 def _choose_contacted_when(scene: Scene, value: str) -> None:
     midnight = instant_of(day_of(scene.said_at))
     discovered = scene.case.facts.discovered or midnight
-    at = {"today": midnight, "yesterday": midnight - 24 * 3600}.get(value)
-    _contacted_at(
-        scene, discovered if at is None else max(at, min(discovered, scene.said_at)), None, value == "forgotten"
-    )
+    day = {"today": midnight, "yesterday": midnight - 24 * 3600}.get(value)
+    at = discovered if day is None else max(day, min(discovered, scene.said_at))
+    _contacted_at(scene, at, None, approximate=True, day_known=day == instant_of(day_of(at)))
 
 
 def _type_contacted_when(scene: Scene, text: str) -> None:
     moment = read_moment(text, scene.said_at)
     if moment is None:
-        scene.say(scene.t("intake.time_unclear"))
-        scene.repeat()
+        _ask_contacted_when(scene, scene.t("intake.time_unclear"))
         return
-    _contacted_at(scene, moment.instant, text, False)
+    vague = moment.precision in {"day", "part"}
+    _contacted_at(scene, moment.instant, text, approximate=vague, day_known=vague)
 
 
-def _contacted_at(scene: Scene, at: Instant, words: str | None, forgotten: bool) -> None:
+def _contacted_at(scene: Scene, at: Instant, words: str | None, *, approximate: bool, day_known: bool) -> None:
+    """The contact from before, with what the problem or the answer says came of it."""
     case = scene.case
+    problem = problem_of(scene, case)
+    promised = problem is not None and problem.contacted == "promised"
     contact = Contact(
         at=at,
         channel=answers.channel_in(scene, case, words or "") or "customer_service",
         words=words,
-        result="refused" if case.facts.contacted == "refused" else "silent",
-        approximate=forgotten,
+        result="refused" if case.facts.contacted == "refused" else "promised" if promised else "silent",
+        approximate=approximate,
+        day_known=day_known,
         message=scene.message,
     )
     scene.save(case.changed(contacts=(*case.contacts, contact), touched=scene.now))
-    _next(scene)
+    go_on(scene)
 
 
 # ------------------------------------------------------------------------------------------------------ the table
-AFTER = (*QUESTIONS, "intake.contacted_when", "filing.card", "review.list")
+AFTER = (*QUESTIONS, "intake.contacted_when", *details.QUESTIONS, "filing.card", "review.list")
 """Where any answer may lead: the next question that is missing, the text, or the review it came from."""
 
 FLOW = Flow(
@@ -451,6 +473,7 @@ FLOW = Flow(
         Step(
             name="intake.discovered",
             ask=_ask_discovered,
+            again=_ask_discovered_again,
             choose=_choose_discovered,
             text=_type_discovered,
             leads_to=(*AFTER, "intake.discovered_part"),

@@ -185,8 +185,8 @@ def test_forwarded_texts_are_dropped_on_request() -> None:
 
 def test_a_forwarded_text_during_a_question_leads_back_to_it() -> None:
     chat = Chat().says("/new").taps("没收到")
-    question = chat.screen[-1].text
-    chat.forwards("请稍等", by="客服").taps("存进投诉").sees("1 条", question)
+    chat.sees("先看几眼", "什么时候发现的")
+    chat.forwards("请稍等", by="客服").taps("存进投诉").sees("1 条", "什么时候发现的").sees_no("先看几眼")
     assert chat.case().contacts[0].words == "请稍等"
 
 

@@ -191,8 +191,8 @@ def test_an_id_number_beside_a_picture_is_masked_before_anything_is_kept() -> No
 # ---------------------------------------------------------------------------------------------- beside another question
 def test_a_picture_during_a_question_is_kept_and_the_question_repeated() -> None:
     chat = Chat().says("/new").taps("没收到")
-    question = chat.screen[-1].text
-    chat.sends_picture().sees("收到，证1先存着", question).offers("说说是什么")
+    question = "什么时候发现的"
+    chat.sees(question).sends_picture().sees("收到，证1先存着", question).sees_no("先看几眼").offers("说说是什么")
     assert chat.session.step == "intake.discovered"
     chat.stored().hears_nothing()
     chat.taps("说说是什么").sees("证1是？").taps("订单页").sees("证1记为订单页", question)
@@ -248,8 +248,8 @@ def test_without_that_consent_nothing_is_kept() -> None:
 
 def test_that_consent_during_a_question_leads_back_to_it() -> None:
     chat = Chat(may_upload=False).says("/new").taps("没收到")
-    question = chat.screen[-1].text
-    chat.sends_picture().taps("可以存").sees("证1先存着", question)
+    question = "什么时候发现的"
+    chat.sees(question).sends_picture().taps("可以存").sees("证1先存着", question)
     chat = Chat(may_upload=False).says("/new").taps("没收到").sends_picture().taps("先不存").sees(question)
 
 

@@ -108,14 +108,19 @@ def test_the_first_useful_result_comes_before_the_last_question() -> None:
     chat = Chat().says("/new").taps("没收到").sees("充值账号和区服", "提取卡密")
     chat.says("昨晚十点半")
     chat.sees(
-        "11月21日(周六) 22:30", "48小时内投诉，也就是 11月23日(周一) 22:30 前", "法律没有这条时限", "确认收货", "截图"
+        "11月21日(周六) 22:30",
+        "最好在 11月23日(周一) 22:30 前投诉",
+        "48小时内投诉",
+        "法律没有这条时限",
+        "确认收货",
+        "截图",
     )
     assert chat.case().clocks[0].due == instant_of(date(2026, 11, 23), 22, 30)
 
 
 def test_it_arrived_after_a_first_check_ends_happily() -> None:
     chat = Chat().says("/new").taps("没收到").taps("到了！")
-    chat.sees("结案")
+    chat.sees("不用投诉了", "结案").offers("重新打开")
     assert chat.case().stage == Stage.CLOSED
     assert chat.session.step == "idle"
 
@@ -183,7 +188,7 @@ def test_many_facts_in_one_sentence_are_read_back() -> None:
 
 
 def test_an_unclear_story_is_kept_and_a_choice_is_asked() -> None:
-    chat = Chat().says("/new").says("反正就是很糟心啊啊啊").sees("先记下你说的")
+    chat = Chat().says("/new").says("反正就是很糟心啊啊啊").sees("先记下了", "最接近的是哪一种").sees_no("出了什么问题")
     assert chat.case().facts.story == "反正就是很糟心啊啊啊"
     chat.says("没收到").sees("什么时候发现")
 
@@ -243,7 +248,7 @@ def test_writing_too_fast_is_kept_but_answered_once() -> None:
 
 
 def test_only_hard_facts_open_the_emergency_path() -> None:
-    chat = Chat().says("/new").says("我被骗了，点卡没到账").sees("有没有让你转账").offers("要我转账或给码")
+    chat = Chat().says("/new").says("我被骗了，点卡没到账").sees("有没有再让你转账").offers("有这种事")
     chat.taps("没有，继续投诉").sees("什么时候发现")
     chat.says("客服让我共享屏幕，我还给了验证码").sees("110", "96110", "先停下")
     assert chat.session.step == "intake.discovered"
