@@ -24,7 +24,7 @@ from dialogs.events import (
     UserTap,
     UserText,
 )
-from dialogs.flows import TABLES, edits, emergency, evidence, portability, reminders, start
+from dialogs.flows import TABLES, edits, emergency, evidence, intake, portability, reminders, start
 from dialogs.model import IDLE, Context, Turn
 from dialogs.scene import Scene
 from dialogs.steps import Tables
@@ -86,7 +86,8 @@ def _text(scene: Scene, event: UserText) -> None:
     if value is not None:
         _chosen(scene, value)
         return
-    emergency.look(scene, event.text)
+    if emergency.look(scene, event.text) and not intake.tells(scene, event.text):
+        return
     if scene.step.text is not None:
         scene.step.text(scene, event.text)
     else:

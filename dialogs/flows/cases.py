@@ -2,7 +2,7 @@
 
 from complaints import clocks, stages
 from complaints.checklist import missing_items
-from complaints.complaint import Clock, Complaint, Filing, Stage
+from complaints.complaint import Clock, Complaint, Contact, Filing, Stage
 from complaints.letter_facts import say_money
 from dialogs.flows import escalation, intake, reminders, waiting
 from dialogs.scene import Option, Scene
@@ -40,6 +40,8 @@ def listing(scene: Scene) -> None:
     lines = [f"{title(scene, case)}\n　{_standing(scene, case)}" for case in opened[:SHOWN]]
     if closed:
         lines.append(scene.t("cases.closed_count", count=len(closed)))
+    if opened:
+        lines.append(scene.t("cases.pick_number"))
     listed = rows([Option(scene.t("cases.short", number=case.number), act(case, "open")) for case in opened], 4)
     more = [button(scene, "closed_cases", "p:closed")] if closed else []
     scene.say(scene.t("cases.listing", lines="\n".join(lines)), [*listed, [*more, button(scene, "new_case", "p:new")]])
@@ -88,7 +90,7 @@ def card(scene: Scene, case: Complaint, _: str = "") -> None:
     if case.contacts:
         last = case.contacts[-1]
         lines.append(
-            scene.t("cases.last_contact", at=scene.time(last.at), result=scene.t(f"cases.result.{last.result}"))
+            scene.t("cases.last_contact", at=contact_time(scene, last), result=scene.t(f"cases.result.{last.result}"))
         )
     scene.say("\n".join(lines), _card_rows(scene, case))
 
@@ -130,7 +132,7 @@ def _texts(scene: Scene, case: Complaint, _: str) -> None:
     contacts = [
         scene.t(
             "cases.contact_line",
-            at=scene.t("cases.some_time") if contact.approximate else scene.time(contact.at),
+            at=contact_time(scene, contact),
             channel=channel_name(scene, case, contact.channel),
             result=scene.t(f"cases.result.{contact.result}"),
             words=f"：{contact.words[:40]}" if contact.words else "",
@@ -142,6 +144,13 @@ def _texts(scene: Scene, case: Complaint, _: str) -> None:
         for filing in case.filings[-SHOWN:]
     ]
     scene.say(scene.t("cases.texts", title=title(scene, case), lines=bullets(contacts)), rows(sent))
+
+
+def contact_time(scene: Scene, contact: Contact) -> str:
+    """When a contact was, no more exactly than the user said."""
+    if not contact.approximate:
+        return scene.time(contact.at)
+    return scene.date(contact.at) if contact.day_known else scene.t("cases.some_time")
 
 
 def channel_name(scene: Scene, case: Complaint, channel: str) -> str:

@@ -7,21 +7,31 @@ import re
 
 from complaints.knowledge.models import Emergency
 from dialogs.flows import home
+from dialogs.model import IDLE
 from dialogs.scene import Scene
 from dialogs.steps import Flow
 from dialogs.wording import button
 
+FREE = frozenset({IDLE, "intake.problem"})
+"""Where 我被骗了 alone answers nothing else, so that nobody is told 没听懂 after it."""
 
-def look(scene: Scene, text: str) -> None:
-    """Say what to do at once if the words hold a hard fact; ask back once if they only say 被骗."""
+
+def look(scene: Scene, text: str) -> bool:
+    """Say what to do at once if the words hold a hard fact; ask back once if they only say 被骗.
+
+    Returns whether words that tell nothing else are answered with that.
+    """
     found = _hard_fact(scene, text)
     if found is not None:
         _stop(scene, found.says)
-    elif any(word in text for word in scene.context.texts.words("emergency.cheated_words")):
+        return True
+    if any(word in text for word in scene.context.texts.words("emergency.cheated_words")):
         scene.say(
             scene.t("emergency.cheated"),
             [[button(scene, "money_asked", "p:money_asked", "danger")], [button(scene, "no_go_on", "p:go_on")]],
         )
+        return scene.session.step in FREE
+    return False
 
 
 def _hard_fact(scene: Scene, text: str) -> Emergency | None:
@@ -30,7 +40,7 @@ def _hard_fact(scene: Scene, text: str) -> Emergency | None:
 
 
 def _stop(scene: Scene, says: str) -> None:
-    scene.say(scene.t("emergency.stop", says=says), [[button(scene, "no_go_on", "p:go_on")]])
+    scene.say(scene.t("emergency.stop", says=says), [[button(scene, "go_on_complaining", "p:go_on")]])
 
 
 def _money_asked(scene: Scene, _: str) -> None:

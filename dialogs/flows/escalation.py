@@ -30,15 +30,31 @@ PAYMENT = "payment_provider"
 def offer(scene: Scene, case: Complaint) -> None:
     """After a refusal or silence: the next text, or waiting a little longer. We come back tomorrow if nothing runs."""
     case = keep_company(scene, case)
+    ways = [button(scene, "ladder", act(case, "ladder")), button(scene, "wait_longer", act(case, "wait"))]
+    if any(filing.letter == UPGRADE for filing in case.filings):
+        scene.say(scene.t("escalation.offer_outside", title=title(scene, case)), [ways])
+        return
     letter = next_letter(case, scene.context.knowledge, scene.now)
     name = scene.context.knowledge.letters[letter].name
     scene.say(
         scene.t("escalation.offer", title=title(scene, case), letter=name),
         [
             [Option(scene.t("buttons.see_letter", letter=name), act(case, "letter", letter), "primary")],
-            [button(scene, "ladder", act(case, "ladder")), button(scene, "wait_longer", act(case, "wait"))],
+            ways,
         ],
     )
+
+
+def outside_first(scene: Scene, case: Complaint) -> bool:
+    """Begin with the first route of a problem that no official channel can solve; False for all others."""
+    problem = problem_of(scene, case)
+    route = scene.context.knowledge.routes.get(problem.routes[0]) if problem else None
+    if route is None or route.id in LETTERS:
+        return False
+    scene.leave()
+    scene.say(scene.t("escalation.outside_first", title=title(scene, case), route=route.name))
+    _route(scene, case, route.id)
+    return True
 
 
 def ladder(scene: Scene, case: Complaint, _: str = "") -> None:
@@ -50,9 +66,10 @@ def ladder(scene: Scene, case: Complaint, _: str = "") -> None:
         filing.letter(scene, case, "")
         return
     knowledge = scene.context.knowledge
-    letters = [Option(knowledge.letters[name].name, act(case, "letter", name)) for name in LETTERS]
-    routes = [Option(route.name, act(case, "route", route.id)) for route in _routes(scene, case)]
     problem = problem_of(scene, case)
+    fitting = [name for name in LETTERS if problem is None or name in problem.routes]
+    letters = [Option(knowledge.letters[name].name, act(case, "letter", name)) for name in fitting]
+    routes = [Option(route.name, act(case, "route", route.id)) for route in _routes(scene, case)]
     key = "escalation.ladder_emergency" if problem and problem.emergency else "escalation.ladder"
     scene.say(scene.t(key, title=title(scene, case)), [*rows(letters), *rows(routes)])
 
@@ -93,7 +110,7 @@ def _card(scene: Scene, case: Complaint, route: Route) -> None:
             "escalation.card",
             title=route.title,
             fits="；".join(route.fits),
-            contacts="\n".join(_office(scene, office) for office in offices) or scene.t("escalation.no_contact"),
+            contacts=bullets(_office(scene, office) for office in offices) or scene.t("escalation.no_contact"),
             prepare=bullets(route.prepare),
             trap=route.trap,
             next=route.next,
@@ -114,11 +131,13 @@ def _card(scene: Scene, case: Complaint, route: Route) -> None:
 
 def _office(scene: Scene, office: Office) -> str:
     """A contact with its age; what nobody verified is said to be so and has no link."""
-    where = " ".join(filter(None, [office.url, office.tel, office.how]))
+    tel = scene.t("escalation.tel", tel=office.tel) if office.tel else None
+    where = " ".join(filter(None, [office.url, tel, office.how]))
+    note = scene.t("escalation.note", note=office.note) if office.note else ""
     old = (date_of(scene.now) - office.checked_on).days > STALE
     key = "contact_unverified" if office.status == Status.UNVERIFIED else "contact_old" if old else "contact"
     checked = office.checked_on.isoformat()
-    return scene.t(f"escalation.{key}", name=office.name, where=where, checked=checked, note=office.note or "").strip()
+    return scene.t(f"escalation.{key}", name=office.name, where=where, checked=checked, note=note)
 
 
 def _went(scene: Scene, case: Complaint, argument: str) -> None:
@@ -133,7 +152,7 @@ def _went(scene: Scene, case: Complaint, argument: str) -> None:
     scene.save(stages.moved(case, Stage.OUTSIDE))
     scene.say(
         scene.t("escalation.went", title=title(scene, case), route=route.name, next=route.next),
-        [[button(scene, "shots", act(case, "collect")), button(scene, "card", act(case, "open"))]],
+        [[button(scene, "shots", act(case, "collect")), button(scene, "progress", act(case, "progress"))]],
     )
 
 

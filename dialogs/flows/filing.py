@@ -4,13 +4,14 @@ A text is composed from the facts each time it is shown, unless the user wrote i
 shown, and the clock that starts with 我已提交 ends at the very same instant.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from complaints import clocks, exhibits, stages
 from complaints.complaint import Complaint, Contact, Filing, PendingText, Stage
 from complaints.knowledge.models import Channel, Letter
 from complaints.letter_facts import letter_facts
-from complaints.letters import Draft, compose
+from complaints.letters import Draft, checks, compose
 from complaints.reading.dates import read_moment
 from complaints.routes import APPEAL, UPGRADE, first_channel, next_letter, playbook_of
 from complaints.times import Instant, letter_deadline
@@ -28,6 +29,12 @@ COPYABLE = 256
 """Characters a copy button holds (Bot API CopyTextButton)."""
 
 APPEALS = (APPEAL, UPGRADE)
+
+BEFORE = "first_filing"
+"""What an appeal cannot do without: the stage before it."""
+
+TOO_HOT = frozenset({"rude", "judging", "threat", "shouting"})
+"""What a text of the user's own is told about, once: such words help the other side."""
 
 CHAT_WINDOW = "customer_service"
 """The channel whose answer may come at once."""
@@ -109,7 +116,15 @@ def _ask_card(scene: Scene) -> None:
             scene.say(part.text, verbatim=True)
     else:
         scene.say(text.text, verbatim=True)
+    _calm(scene, text)
     _ask_sent(scene, text)
+
+
+def _calm(scene: Scene, text: Shown) -> None:
+    """One word on a text of the user's own that is too hot to be read to the end."""
+    own = text.pending.text
+    if own is not None and TOO_HOT.intersection(checks(replace(text.draft, text=own), scene.context.knowledge)):
+        scene.say(scene.t("filing.calm"))
 
 
 def _ask_card_again(scene: Scene) -> None:
@@ -130,6 +145,8 @@ def _card_rows(scene: Scene, case: Complaint, text: Shown) -> list[list[Option]]
     copy = [Option(scene.t("buttons.copy"), "", None, text.text)] if 0 < len(text.text) <= COPYABLE else []
     filed = button(scene, "filed", act(case, "filed"), "primary")
     change = [button(scene, "edit", "edit"), button(scene, "shots", act(case, "collect"))]
+    if text.letter.id in APPEALS:
+        return [[*copy, filed], change, [button(scene, "ladder", act(case, "ladder"))]]
     others = [
         Option(scene.t(f"buttons.switch_{channel.id}"), act(case, "letter", channel.id))
         for channel in playbook_of(case, scene.context.knowledge).channels
@@ -140,6 +157,11 @@ def _card_rows(scene: Scene, case: Complaint, text: Shown) -> list[list[Option]]
 
 def _ask_missing(scene: Scene, text: Shown) -> None:
     """Something the text cannot do without: ask for it, in place of the text."""
+    if BEFORE in text.draft.missing:
+        log = button(scene, "log", act(scene.case, "log"))
+        first = button(scene, "letter", act(scene.case, "letter"))
+        scene.ask(scene.t("filing.missing_before", letter=text.letter.name), [[log, first]])
+        return
     names = "、".join(scene.context.knowledge.fields[field].name for field in text.draft.missing)
     scene.ask(
         scene.t("filing.missing", names=names), [[button(scene, "fill_in", act(scene.case, "review"), "primary")]]
@@ -196,6 +218,9 @@ def _set_own(scene: Scene, text: str | None) -> None:
 # --------------------------------------------------------------------------------------------------------- 我已提交
 def _filed(scene: Scene, case: Complaint, _: str) -> None:
     """我已提交: at once, or first asked when, for a text that was shown a while ago."""
+    if case.stage == Stage.DRAFT:
+        waiting.finish_first(scene, case)
+        return
     if case.stage == Stage.CLOSED or case.pending is None:
         scene.say(
             scene.t("filing.nothing_pending", title=title(scene, case)),

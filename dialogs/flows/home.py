@@ -45,7 +45,7 @@ def resume(scene: Scene, _: str) -> None:
 def cancel(scene: Scene, _: str) -> None:
     """Leave the open question; a complaint in the making is kept unless the user throws it away."""
     if scene.session.step == IDLE:
-        scene.say(scene.t("home.nothing_open"))
+        scene.say(scene.t("home.nothing_open"), [[button(scene, "my_cases", "p:cases")]])
         return
     number = scene.session.case
     case = scene.find(number) if number is not None else None
@@ -75,7 +75,9 @@ def _ask_again(scene: Scene) -> None:
 
 
 def _text(scene: Scene, text: str) -> None:
-    if not waiting.said(scene, text):
+    if scene.open_cases() and text.strip("。.!！~～ ") in scene.context.texts.words("home.thanks_words"):
+        scene.say(scene.t("home.thanks"))
+    elif not waiting.said(scene, text):
         intake.idle_text(scene, text)
 
 

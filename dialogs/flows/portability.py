@@ -1,6 +1,7 @@
 """What belongs to the user: the privacy page, a copy of everything, and deleting a case or all of it (PIPL 45, 47)."""
 
 from complaints.complaint import Complaint
+from complaints.exhibits import kept
 from dialogs.events import JobDone, JobFailed
 from dialogs.flows import evidence
 from dialogs.model import IDLE, DeleteCase, DeletePerson, Job, OutFile, Session
@@ -62,7 +63,8 @@ def failed(scene: Scene, event: JobFailed) -> None:
 def delete(scene: Scene) -> None:
     """Which: one case, or everything."""
     listed = [[Option(title(scene, case), act(case, "delete"))] for case in scene.context.cases.all()[-LISTED:]]
-    scene.say(scene.t("portability.delete"), [*listed, [button(scene, "delete_all", "p:delete_all", "danger")]])
+    key = "portability.delete" if listed else "portability.delete_nothing"
+    scene.say(scene.t(key), [*listed, [button(scene, "delete_all", "p:delete_all", "danger")]])
 
 
 def _delete_case(scene: Scene, case: Complaint, _: str) -> None:
@@ -71,7 +73,7 @@ def _delete_case(scene: Scene, case: Complaint, _: str) -> None:
 
 def _ask_case(scene: Scene) -> None:
     scene.ask(
-        scene.t("portability.delete_case", title=title(scene, scene.case), count=len(scene.case.exhibits)),
+        scene.t("portability.delete_case", title=title(scene, scene.case), count=len(kept(scene.case))),
         [[button(scene, "delete_it", "yes", "danger"), button(scene, "keep", "no")]],
     )
 
@@ -82,9 +84,14 @@ def _choose_case(scene: Scene, value: str) -> None:
     if value == "yes":
         scene.forget(case.number)
         scene.effects.append(DeleteCase(case=case.number))
-        scene.say(scene.t("portability.case_deleted", title=title(scene, case)))
+        scene.say(_with_backups(scene, scene.t("portability.case_deleted", title=title(scene, case))))
     else:
         scene.say(scene.t("portability.kept"))
+
+
+def _with_backups(scene: Scene, text: str) -> str:
+    """How long backups last, where an operator keeps them."""
+    return "\n".join([text, *([scene.t("portability.backups")] if scene.context.rules.operator else [])])
 
 
 def _delete_all(scene: Scene, _: str) -> None:
@@ -106,7 +113,7 @@ def _choose_all(scene: Scene, value: str) -> None:
     if value == "yes":
         scene.effects.append(DeletePerson())
         scene.session = Session()
-        scene.say(scene.t("portability.all_deleted"))
+        scene.say(_with_backups(scene, scene.t("portability.all_deleted")))
     else:
         scene.say(scene.t("portability.kept"))
 

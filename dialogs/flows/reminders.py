@@ -15,7 +15,7 @@ from dialogs.events import ClockReached, Due
 from dialogs.flows import cases, escalation, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
-from dialogs.wording import act, bullets, button, rows, title
+from dialogs.wording import act, button, rows, title
 
 HOUR = 3600
 MORNING = 8
@@ -23,6 +23,8 @@ MORNING = 8
 LATE = 30 * 60
 """Seconds after its planned time from which a reminder says that it is late."""
 ACTIVATION = "C0b"
+LISTED = 5
+"""Deadlines listed at once."""
 TIRED = 2
 """Reminders of one clock without an answer, after which the user is asked whether to go on."""
 
@@ -115,7 +117,7 @@ def _push(scene: Scene, items: list[Item]) -> None:
         numbers = dict.fromkeys(item.case.number for item in items)
         options = rows([Option(scene.t("cases.short", number=n), f"c:{n}:due") for n in numbers], 4)
     late = scene.t("reminders.late") if any(item.late for item in items) else ""
-    scene.push(f"{late}{text}", options, speaks_of)
+    scene.push("\n".join(filter(None, [late, text])), options, speaks_of)
 
 
 def _one(scene: Scene, item: Item) -> tuple[str, list[list[Option]]]:
@@ -134,7 +136,7 @@ def _one(scene: Scene, item: Item) -> tuple[str, list[list[Option]]]:
         text = f"{text}\n{scene.t('reminders.tired')}"
         place = (clock.key, clock.revision)
         options = [
-            *options[:1],
+            *(options[:-1] or options),
             [button(scene, name, act(case, name, *place)) for name in ("keep_reminding", "weekly", "stop_reminding")],
         ]
     return text, options
@@ -160,7 +162,7 @@ def _buttons(scene: Scene, case: Complaint, clock: Clock) -> list[list[Option]]:
         first = [button(scene, "go_file", act(case, "letter"), "primary"), button(scene, "filed", act(case, "filed"))]
         return [first, later] if clock.due > scene.now else [first[:1]]
     if clock.id == ACTIVATION:
-        return [[button(scene, "activated", act(case, "activated", *place)), *later]]
+        return [[button(scene, "activated", act(case, "activated", *place))], later]
     if clock.id == escalation.NEXT_STEP:
         ways = [button(scene, "go_file", act(case, "letter"), "primary"), button(scene, "ladder", act(case, "ladder"))]
         return [ways, [button(scene, "tomorrow_again", act(case, "snooze", *place, 24)), later[1]]]
@@ -175,10 +177,18 @@ def listing(scene: Scene) -> None:
         scene.say(scene.t("reminders.none"), [[button(scene, "my_cases", "p:cases")]])
         return
     running.sort(key=lambda pair: pair[1].due)
-    lines = bullets(f"{title(scene, case)}：{cases.clock_line(scene, clock)}" for case, clock in running[:8])
     numbers = dict.fromkeys(case.number for case, _ in running)
     options = rows([Option(scene.t("cases.short", number=n), f"c:{n}:due") for n in numbers], 4)
+    lines = _clock_lines(scene, running[:LISTED])
     scene.say(scene.t("reminders.listing", lines=lines), [*options, [button(scene, "quiet_hours", "p:quiet")]])
+
+
+def _clock_lines(scene: Scene, pairs: list[tuple[Complaint, Clock]]) -> str:
+    """Each case once, with its deadlines below."""
+    grouped: dict[str, list[str]] = {}
+    for case, clock in pairs:
+        grouped.setdefault(title(scene, case), []).append(cases.clock_line(scene, clock))
+    return "\n".join(line for name, lines in grouped.items() for line in (name, *(f"　{one}" for one in lines)))
 
 
 def show_due(scene: Scene, case: Complaint, _: str) -> None:
@@ -199,8 +209,8 @@ def show_due(scene: Scene, case: Complaint, _: str) -> None:
         left=scene.left(clock.due),
         state=scene.t("reminders.filed" if case.filings else "reminders.not_filed"),
     )
-    says = scene.context.knowledge.clocks[clock.id].says
-    scene.say(f"{text}\n{says}", [*_buttons(scene, case, clock), more])
+    says = scene.context.knowledge.clocks[clock.id].says if clock.due > scene.now else ""
+    scene.say("\n".join(filter(None, [text, says])), [*_buttons(scene, case, clock), more])
 
 
 def ask_progress(scene: Scene, case: Complaint) -> None:
@@ -213,7 +223,7 @@ def welcome_back(scene: Scene) -> None:
     late = [(case, clock) for case in scene.open_cases() for clock in clocks.running(case) if clock.due <= scene.now]
     if not late:
         return
-    lines = bullets(f"{title(scene, case)}：{cases.clock_line(scene, clock)}" for case, clock in late[:8])
+    lines = _clock_lines(scene, late[:LISTED])
     numbers = dict.fromkeys(case.number for case, _ in late)
     options = rows([Option(scene.t("cases.short", number=n), f"c:{n}:due") for n in numbers], 4)
     scene.say(scene.t("reminders.welcome_back", lines=lines), options)
@@ -276,7 +286,7 @@ def _extend(scene: Scene, case: Complaint, argument: str) -> None:
 
 
 def _ask_extend(scene: Scene) -> None:
-    scene.ask(scene.t("reminders.extend"), [[button(scene, "tomorrow"), button(scene, "three_days")]])
+    scene.ask(scene.t("reminders.extend"), [[button(scene, "tomorrow"), button(scene, "three_days_on", "three_days")]])
 
 
 def _choose_extend(scene: Scene, value: str) -> None:
@@ -287,7 +297,7 @@ def _choose_extend(scene: Scene, value: str) -> None:
 def _type_extend(scene: Scene, text: str) -> None:
     moment = read_moment(text, scene.said_at, past=False, calendar=scene.context.calendar)
     if moment is None or moment.instant <= scene.now:
-        scene.say(scene.t("intake.time_unclear"))
+        scene.say(scene.t("waiting.until_unclear"))
         scene.repeat()
         return
     day = moment.precision == "day"

@@ -39,6 +39,12 @@ CHANGEABLE = (
 WORDS = ("shop", "account", "payee", "serial", "story")
 """Facts kept in the user's own words."""
 
+TALKED = frozenset({"promised", "noted", "asked"})
+"""Results of a contact that are neither silence nor a refusal."""
+
+SINGLE, WIDE, CUT = 8, 26, 60
+"""Facts shown one a line, characters of a line that holds two, characters of a fact that are shown."""
+
 LONGEST = 200
 """Characters of such a fact, the story excepted."""
 
@@ -71,6 +77,8 @@ def said(scene: Scene, case: Complaint, field: str) -> str:
         return entry.name if entry else ""
     if field in {"contacted", "own_purchase"}:
         value = getattr(facts, field)
+        if field == "contacted" and value == "silent" and any(one.result in TALKED for one in case.contacts):
+            value = "talked"
         return scene.t(f"review.{field}.{str(value).lower()}") if value is not None else ""
     return str(getattr(facts, field) or "")
 
@@ -87,10 +95,22 @@ def _review(scene: Scene, case: Complaint, _: str) -> None:
 
 def _ask(scene: Scene) -> None:
     case = scene.case
-    lines = bullets(f"{name}：{value}" for name, value in answered(scene, case))
+    lines = _lines([f"{name}：{value}" for name, value in answered(scene, case)])
     options = [Option(scene.t(f"review.field.{field}"), field) for field in CHANGEABLE]
     done = button(scene, "all_right", "done", "primary")
     scene.ask(scene.t("review.list", title=title(scene, case), lines=lines), [*rows(options, 3), [done]])
+
+
+def _lines(items: list[str]) -> str:
+    """One fact a line, long ones cut; when they are many, short ones two a line, so that all fit on a screen."""
+    shown = [item if len(item) <= CUT else f"{item[:CUT]}…" for item in items]
+    if len(shown) <= SINGLE:
+        return bullets(shown)
+    lines: list[str] = []
+    for item in shown:
+        beside = lines and len(lines[-1]) + len(item) <= WIDE and "　" not in lines[-1]
+        lines[-1:] = [f"{lines[-1]}　{item}"] if beside else [*lines[-1:], item]
+    return bullets(lines)
 
 
 def _choose(scene: Scene, value: str) -> None:

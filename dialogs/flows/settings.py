@@ -27,6 +27,7 @@ def _choose(scene: Scene, value: str) -> None:
 
 def _type(scene: Scene, text: str) -> None:
     hours = text.replace("：", ":").replace("到", "-").replace("至", "-").replace("~", "-").replace(" ", "")
+    hours = hours.replace("点半", ":30").replace("点", ":00")
     try:
         QuietHours.parse(hours)
     except ValueError:

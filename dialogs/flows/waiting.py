@@ -10,11 +10,12 @@ from complaints.complaint import Complaint, Contact, Outcome, Stage
 from complaints.knowledge.models import Excuse
 from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
+from complaints.reminders import fire_at
 from complaints.times import Instant, date_of, instant_of
-from dialogs.flows import answers, escalation, intake
+from dialogs.flows import answers, escalation, excuses, intake
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
-from dialogs.wording import act, bullets, button, law_lines, problem_of, rows, title
+from dialogs.wording import act, button, problem_of, rows, title
 
 DAY = 24 * 3600
 ANSWERS = frozenset({"C1", "C2", "P"})
@@ -62,7 +63,8 @@ def said(scene: Scene, text: str) -> bool:
 def finish_first(scene: Scene, case: Complaint) -> None:
     """A draft is not ready for what was asked: go on with its questions."""
     scene.say(scene.t("waiting.finish_first", title=title(scene, case)))
-    scene.start(intake.missing(case) or "intake.problem", case=case.number)
+    scene.leave()
+    intake.resume(scene, case)
 
 
 def promise_to_ask(scene: Scene, case: Complaint) -> None:
@@ -73,14 +75,13 @@ def promise_to_ask(scene: Scene, case: Complaint) -> None:
     elif running:
         clock = running[0]
         first = max((lead for lead in clock.leads), default=0)
+        key = "waiting.will_ask" if first else "waiting.will_ask_once"
+        ask_at = fire_at(clock.due, first, scene.now, scene.quiet_hours) or clock.due
+        times = {"ask": scene.time(ask_at), "due": scene.time(clock.due)}
+        says = scene.context.knowledge.clocks[clock.id].says if clock.id == "C2" else ""
         scene.say(
-            scene.t(
-                "waiting.will_ask",
-                title=title(scene, case),
-                ask=scene.time(clock.due - first),
-                due=scene.time(clock.due),
-            ),
-            [[button(scene, "shots", act(case, "collect")), button(scene, "card", act(case, "open"))]],
+            scene.t(key, title=title(scene, case), says=says, **times),
+            [[button(scene, "shots", act(case, "collect")), button(scene, "progress", act(case, "progress"))]],
         )
 
 
@@ -189,7 +190,7 @@ def _choose_until(scene: Scene, value: str) -> None:
 def _type_until(scene: Scene, text: str) -> None:
     moment = read_moment(text, scene.said_at, past=False)
     if moment is None:
-        scene.say(scene.t("intake.time_unclear"))
+        scene.say(scene.t("waiting.until_unclear"))
         scene.repeat()
         return
     until = instant_of(date_of(moment.instant), EVENING, 0) if moment.precision == "day" else moment.instant
@@ -204,6 +205,8 @@ def _promise(scene: Scene, until: Instant) -> None:
     case = scene.save(clocks.start(case, rules["P"], scene.now, scene.now, due=until, leads=(0,)))
     scene.leave()
     scene.say(scene.t("waiting.promise_kept_in_mind", title=title(scene, case), until=scene.time(until)))
+    if case.stage == Stage.DRAFT:
+        intake.resume(scene, case)
 
 
 # ---------------------------------------------------------------------------------------------------- 拒绝或不满意
@@ -254,9 +257,7 @@ def _keep_excuse(scene: Scene, case: Complaint, words: str | None, excuse: Excus
 
 def _answer_excuse(scene: Scene, case: Complaint, excuse: Excuse) -> None:
     """The answer in plain words with its law; the next letter carries the rebuttal."""
-    law = bullets(law_lines(scene, case, excuse.law))
-    answer = [*excuse.answer, *([scene.t("waiting.law", lines=law)] if law else [])]
-    scene.say("\n".join([*answer, scene.t("waiting.rebuttal_goes_along")]))
+    scene.say(excuses.answer(scene, case, excuse))
     _leave_if_about(scene, case)
     escalation.offer(scene, case)
 
@@ -336,11 +337,16 @@ def _type_amount(scene: Scene, text: str) -> None:
 
 def close(scene: Scene, case: Complaint, outcome_id: str, amount: int | None) -> None:
     """The end: clocks stop, the outcome is kept with the days it took. One tap opens the case again."""
+    early = case.stage == Stage.DRAFT
     case = clocks.reported(case, "closed", scene.context.knowledge.clocks)
     case = case.changed(outcome=Outcome(kind=outcome_id, at=scene.now, amount=amount), pending=None, touched=scene.now)
     case = scene.save(stages.moved(case, Stage.CLOSED))
     scene.leave()
     outcome = scene.context.knowledge.outcomes[outcome_id]
+    if early and outcome.happy:
+        text = scene.t("waiting.closed_early", title=title(scene, case))
+        scene.say(text, [[button(scene, "reopen", act(case, "reopen"))]])
+        return
     days = max(1, -(-(scene.now - case.opened) // DAY))
     key = "waiting.closed_happy" if outcome.happy else "waiting.closed"
     paid = scene.t("waiting.with_amount", amount=say_money(amount)) if amount else ""

@@ -119,8 +119,8 @@ SEEDS = [
     Seed(
         "quotation with status cited",
         "routes.toml",
-        'next = "会做笔录，给你回执',
-        'next = "“公安机关应当立即受理报案”，给你回执',
+        'next = "警方会问经过、做记录',
+        'next = "“公安机关应当立即受理报案”，做记录',
         "allows no quotation",
     ),
     Seed(
@@ -131,7 +131,7 @@ SEEDS = [
         "not in any statute",
         at="电子商务法第二十条：",
     ),
-    Seed("platform's claim", "excuses.toml", "这个时间是他们自己定的", "平台规定是48小时", "platform_claim"),
+    Seed("platform's claim", "excuses.toml", "这个时间是对方自己说的", "平台规定是48小时", "platform_claim"),
     Seed("old measures", "routes.toml", "12315投诉", "12315投诉暂行办法", "old_rule"),
     Seed("45 working days", "clocks.toml", "受理后60天内没谈成", "受理后四十五个工作日没谈成", "old_45_days"),
     Seed("45 days", "clocks.toml", "受理后60天内没谈成", "45天内没谈成", "old_45_days"),
@@ -283,7 +283,7 @@ def test_the_missing_holidays_of_next_year_are_a_warning() -> None:
 
 
 def test_what_the_platform_says_may_be_told_with_its_own_page_as_source(folder: Path) -> None:
-    spoil(folder, "excuses.toml", "免掉自己退换责任的条款，", "平台规定不退，")
+    spoil(folder, "excuses.toml", "没收到、用不了或者货不对，", "平台规定不退，")
     assert [finding.message[:14] for finding in errors(check(folder, TODAY))] == ["platform_claim"]
     spoil(folder, "playbooks/liyun.toml", "domains = []", 'domains = ["liyun.example"]')
     spoil(

@@ -46,7 +46,7 @@ def test_another_channel_is_one_tap_away() -> None:
 def test_own_words_take_the_place_of_ours_and_can_be_taken_back() -> None:
     chat = ready().taps("改内容").taps("自己写").says("请尽快处理我的订单，谢谢。")
     assert [message.text for message in chat.answer if message.verbatim] == ["请尽快处理我的订单，谢谢。"]
-    chat.taps("改内容").taps("用回写好的")
+    chat.taps("改内容").taps("用原来写好的")
     assert "LY20261121001" in next(message.text for message in chat.answer if message.verbatim)
 
 
@@ -99,7 +99,7 @@ def test_a_promise_has_its_own_clock_and_only_arrival_closes() -> None:
     chat = filed().taps("答应了，还没到").sees("答应到什么时候").says("明天下午三点")
     chat.sees("11月23日(周一) 15:00")
     assert chat.case().stage == Stage.FILED
-    chat.passes(hours=30).sees("真的到了吗")
+    chat.passes(hours=30).sees("说好等到现在", "到手了吗")
     chat.taps("到了").taps("全额退款").taps("98元").sees("结案：全额退款，98元", "用了 2 天")
     assert chat.case().stage == Stage.CLOSED
     assert chat.reminders[1] == ()
@@ -108,7 +108,7 @@ def test_a_promise_has_its_own_clock_and_only_arrival_closes() -> None:
 def test_silence_waits_for_the_clock_then_offers_the_appeal() -> None:
     chat = filed().taps("还没人理").sees("来问你结果")
     chat.passes(hours=49)
-    chat.taps("没人理").sees("可以往上走了").taps("看给主管的申诉")
+    chat.taps("没人理").sees("可以走下一步了").taps("看给主管的申诉")
     text = next(message.text for message in chat.answer if message.verbatim)
     assert "11月22日(周日) 10:00" in text
     assert "至今未获答复" in text

@@ -82,7 +82,7 @@ def test_no_reminder_for_what_was_done_meanwhile() -> None:
 
 def test_two_reminders_unanswered_then_the_question_whether_to_go_on() -> None:
     chat = window("今天凌晨5点").until(instant_of(date(2026, 11, 24), 8))
-    chat.sees("还要继续提醒吗").offers("继续提醒", "每周", "不再提醒")
+    chat.sees("提醒过两次了").offers("继续提醒", "每周", "不再提醒")
     chat.taps("每周").sees("每周提醒一次")
     chat.passes(hours=24 * 7)
     assert len(pushes(chat)) == 4
@@ -115,7 +115,7 @@ def test_quiet_hours_of_ones_own() -> None:
 
 def test_listing_and_extending() -> None:
     chat = window("刚刚").says("点卡 98").says("LY20261121001").taps("还没").taps("我已提交").taps("还没人理")
-    chat.says("提醒").sees("官方答复").taps("投诉1").taps("改期").says("后天下午三点").sees("11月24日(周二) 15:00")
+    chat.says("提醒").sees("对方答复").taps("投诉1").taps("改期").says("后天下午三点").sees("11月24日(周二) 15:00")
     clock = next(clock for clock in chat.case().clocks if clock.state == "running")
     assert clock.due == instant_of(date(2026, 11, 24), 15)
 
@@ -144,4 +144,4 @@ def test_somebody_who_comes_back_hears_what_fell_due() -> None:
     chat.person = chat.person.model_copy(update={"reachable": False})
     chat.reminders = {}
     chat.now += 72 * 3600
-    chat.says("你好").sees("欢迎回来", "官方答复")
+    chat.says("你好").sees("欢迎回来", "对方答复")
