@@ -16,7 +16,8 @@ IDLE = "idle"
 """The step of a chat in which no question is open."""
 
 
-class Choice(Frozen):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """One option of a message. On Telegram a button, elsewhere a numbered line."""
 
     label: str
@@ -82,7 +83,8 @@ class DeleteFile(Frozen):
 Effect = DeleteCase | DeletePerson | DeleteFile
 
 
-class Offer(Frozen):
+@dataclass(frozen=True, slots=True)
+class Offer:
     """An option as it was offered, so that `2`, `②` or the label mean it later."""
 
     label: str

@@ -267,12 +267,11 @@ class Scene:
 
     def _plans(self) -> dict[int, tuple[Planned, ...]]:
         """New plans of the cases whose clocks changed, or of all when the quiet hours did."""
-        quiet = self.quiet_hours
         if self.person.quiet_hours != self.context.person.quiet_hours:
             cases: Iterable[Complaint] = self.open_cases()
         else:
             cases = [case for case in self._cases.values() if self._clocks_changed(case)]
-        return {case.number: plan(case, self.now, quiet) for case in cases}
+        return {case.number: plan(case, self.now, self.quiet_hours) for case in cases}
 
     def _clocks_changed(self, case: Complaint) -> bool:
         before = self.context.cases.get(case.number)
