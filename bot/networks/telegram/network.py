@@ -81,7 +81,7 @@ class Telegram:
         )
         self._asking = AiohttpRequest(proxy=server.proxy, connections=1, read_seconds=server.read_seconds)
         bot = _bot(server, self._calls, self._asking)
-        self._api = Api(bot)
+        self._api = Api(bot, self._calls, self._asking)
         self._courtesy = Courtesy(self._api, texts, clock)
         dated = int if server.bot_time else clock.bot_time
         self._router = Router(Reader(self.bot, clock.now, dated), self._courtesy, submit)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from telegram import Update
 
@@ -14,6 +14,9 @@ from bot.networks.telegram.reading import Reader, group_of
 from dialogs.events import Event
 
 log = logging.getLogger(__name__)
+
+READ_OF_EARLIER: Final = ("message_id", "date", "chat")
+"""All that is read of the message under a tapped button, or of one that is replied to."""
 
 
 @dataclass(slots=True)
@@ -38,7 +41,7 @@ class Router:
         """Done when the update is durable or is nothing to us; fails when it has to come again."""
         kept = asyncio.get_running_loop().create_future()
         try:
-            update = Update.de_json(raw, None)
+            update = Update.de_json(trimmed(raw), None)
             self._be_polite(update)
             event = self._reader.read(update)
         except Exception as error:
@@ -78,3 +81,16 @@ class Router:
             self._courtesy.answer_tap(update.callback_query.id)
         elif (group := group_of(update)) is not None:
             self._courtesy.greet_group(group, self.username)
+
+
+def trimmed(raw: Json) -> Json:
+    """The update without what nobody reads of earlier messages: PTB makes objects of all of it, buttons included."""
+    if (query := raw.get("callback_query")) is not None and "message" in query:
+        return {**raw, "callback_query": {**query, "message": _earlier(query["message"])}}
+    if (message := raw.get("message")) is not None and "reply_to_message" in message:
+        return {**raw, "message": {**message, "reply_to_message": _earlier(message["reply_to_message"])}}
+    return raw
+
+
+def _earlier(message: Json) -> Json:
+    return {name: message[name] for name in READ_OF_EARLIER if name in message}

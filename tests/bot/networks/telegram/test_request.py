@@ -26,7 +26,8 @@ async def api_at(url: str, proxy: str | None = None, read_seconds: float = 1.0) 
     request = AiohttpRequest(proxy=proxy, read_seconds=read_seconds)
     await request.initialize()
     try:
-        yield Api(ExtBot(TOKEN, base_url=f"{url}/bot", request=request, get_updates_request=AiohttpRequest()))
+        bot = ExtBot(TOKEN, base_url=f"{url}/bot", request=request, get_updates_request=request)
+        yield Api(bot, request, request)
     finally:
         await request.shutdown()
 
@@ -83,7 +84,7 @@ def html(status: int) -> web.Response:
         (lambda _: bad(400, "Bad Request: message is too long"), Refused, "too_long"),
         (lambda _: bad(400, "Bad Request: BUTTON_DATA_INVALID"), Refused, "button_data"),
         (lambda _: bad(400, f"Bad Request: can't parse '{WORDS}'"), Refused, "bad_request"),
-        (lambda _: bad(400, "Bad Request: group upgraded", migrate_to_chat_id=-100), Refused, "chat_migrated"),
+        (lambda _: bad(400, "Bad Request: group chat was upgraded to a supergroup chat"), Refused, "chat_migrated"),
         (lambda _: bad(413, "Request Entity Too Large"), Refused, "file_too_big"),
         (lambda _: html(413), Refused, "file_too_big"),
         (lambda _: bad(401, "Unauthorized"), TokenRejected, "token_rejected"),
@@ -263,9 +264,7 @@ async def test_calls_go_through_the_proxy_which_also_looks_up_names(
 
 
 @pytest.mark.parametrize(("scheme", "kind"), [("http", HttpProxy), ("socks5", Socks5)])
-async def test_a_proxy_that_refuses_or_is_away_sent_nothing(
-    scheme: str, kind: type[HttpProxy] | type[Socks5]
-) -> None:
+async def test_a_proxy_that_refuses_or_is_away_sent_nothing(scheme: str, kind: type[HttpProxy] | type[Socks5]) -> None:
     async with Scripted().serving() as url:
         async with tcp(kind(refuse=True)) as port:
             refused = await failure_at(url, f"{scheme}://127.0.0.1:{port}")
