@@ -182,6 +182,8 @@ class PendingText(Frozen):
     knowledge_version: str
     text: str | None = None
     """The user's own wording; None means the text is composed afresh from the facts each time it is shown."""
+    shown: str | None = None
+    """The text as it was last on the screen: what the user sent, whatever the facts say by now."""
     deadline: Instant | None = None
 
 

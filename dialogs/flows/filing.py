@@ -117,6 +117,8 @@ def _ask_card(scene: Scene) -> None:
     else:
         scene.say(text.text, verbatim=True)
     _calm(scene, text)
+    pending = text.pending.model_copy(update={"shown": text.text})
+    scene.save(case.changed(pending=pending))
     _ask_sent(scene, text)
 
 
@@ -128,9 +130,9 @@ def _calm(scene: Scene, text: Shown) -> None:
 
 
 def _ask_card_again(scene: Scene) -> None:
-    """The card alone: its text is on the screen already."""
+    """The card alone, if its text is on the screen already."""
     text = shown(scene, scene.case)
-    if text is None or text.draft.missing:
+    if text is None or text.text != text.pending.shown:
         _ask_card(scene)
     else:
         _ask_sent(scene, text)
@@ -143,7 +145,7 @@ def _ask_sent(scene: Scene, text: Shown) -> None:
 
 def _card_rows(scene: Scene, case: Complaint, text: Shown) -> list[list[Option]]:
     copy = [Option(scene.t("buttons.copy"), "", None, text.text)] if 0 < len(text.text) <= COPYABLE else []
-    filed = button(scene, "filed", act(case, "filed"), "primary")
+    filed = button(scene, "filed", act(case, "filed", text.letter.id), "primary")
     change = [button(scene, "edit", "edit"), button(scene, "shots", act(case, "collect"))]
     if text.letter.id in APPEALS:
         return [[*copy, filed], change, [button(scene, "ladder", act(case, "ladder"))]]
@@ -216,8 +218,8 @@ def _set_own(scene: Scene, text: str | None) -> None:
 
 
 # --------------------------------------------------------------------------------------------------------- 我已提交
-def _filed(scene: Scene, case: Complaint, _: str) -> None:
-    """我已提交: at once, or first asked when, for a text that was shown a while ago."""
+def _filed(scene: Scene, case: Complaint, letter_id: str) -> None:
+    """我已提交, of the text that the button stands under: at once, or first asked when, if that was a while ago."""
     if case.stage == Stage.DRAFT:
         waiting.finish_first(scene, case)
         return
@@ -227,9 +229,12 @@ def _filed(scene: Scene, case: Complaint, _: str) -> None:
             [[button(scene, "letter", act(case, "letter"))]],
         )
         return
-    scene.start("filing.when", case=case.number) if scene.now - case.pending.made_at > FRESH else _record(
-        scene, case, scene.said_at
-    )
+    if letter_id in scene.context.knowledge.letters and letter_id != case.pending.letter:
+        case = scene.save(case.changed(pending=_prepared(scene, case, letter_id)))
+    if scene.now - (case.pending.made_at if case.pending else scene.now) > FRESH:
+        scene.start("filing.when", case=case.number)
+    else:
+        _record(scene, case, scene.said_at)
 
 
 def _ask_when(scene: Scene) -> None:
@@ -265,7 +270,7 @@ def _record(scene: Scene, case: Complaint, at: Instant) -> None:
         letter=text.letter.id,
         channel=text.pending.channel,
         at=at,
-        text=text.text,
+        text=text.pending.shown or text.text,
         exhibits=tuple(exhibit.number for exhibit in exhibits.kept(case)),
         knowledge_version=text.pending.knowledge_version,
         deadline=text.pending.deadline,

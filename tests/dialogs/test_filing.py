@@ -4,20 +4,15 @@ from datetime import date
 
 import pytest
 
-from complaints.complaint import Complaint, Stage
-from complaints.times import HOUR, instant_of
-from tests.dialogs.chat import Chat
+from complaints.complaint import Stage
+from complaints.times import HOUR, Instant, instant_of
+from tests.dialogs.chat import SUNDAY, Chat
 
 
-def ready(problem: str = "没收到") -> Chat:
+def ready(problem: str = "没收到", now: Instant = SUNDAY) -> Chat:
     """A case whose first text is on the screen."""
-    chat = Chat().says("/new").taps(problem).taps("刚刚").says("游戏点卡 98元").says("LY20261121001")
+    chat = Chat(now=now).says("/new").taps(problem).taps("刚刚").says("游戏点卡 98元").says("LY20261121001")
     return chat.taps("还没")
-
-
-def written() -> Complaint:
-    """The same case in another chat."""
-    return ready().case()
 
 
 def filed() -> Chat:
@@ -58,6 +53,33 @@ def test_what_was_sent_is_kept_as_it_was() -> None:
     chat.says("/cases").taps("投诉1").taps("记录和原文").taps("第1次发的")
     assert chat.answer[-1].text == sent.text
     assert chat.answer[-1].verbatim
+
+
+def test_what_was_on_the_screen_is_kept_though_the_facts_changed_since() -> None:
+    chat = ready()
+    amount = chat.case().origins["amount"].message
+    sent = next(message.text for message in chat.answer if message.verbatim)
+    chat.edits("游戏点卡 120元", message=amount)
+    assert chat.case().facts.amount == 12000
+    chat.taps("我已提交")
+    assert chat.case().filings[0].text == sent
+    assert "98元" in sent
+
+
+def test_a_text_that_changed_is_shown_again_with_its_card() -> None:
+    chat = ready()
+    chat.edits("游戏点卡 120元", message=chat.case().origins["amount"].message)
+    chat.says("继续")
+    assert "120元" in next(message.text for message in chat.answer if message.verbatim)
+    chat.taps("我已提交")
+    assert "120元" in chat.case().filings[0].text
+
+
+def test_a_button_files_the_text_that_it_stands_under() -> None:
+    chat = ready()
+    first = chat.choice("我已提交").value
+    chat.taps("换工单").taps_value(first)
+    assert [filing.letter for filing in chat.case().filings] == ["customer_service"]
 
 
 def test_filing_late_asks_when_and_a_future_time_is_the_past_one() -> None:
@@ -134,9 +156,8 @@ def test_the_appeal_starts_the_supervisor_clock_of_three_working_days() -> None:
 
 
 def test_a_deadline_over_a_year_without_its_notice_is_said_to_be_reckoned() -> None:
-    chat = Chat(now=instant_of(date(2026, 12, 30), 10)).has_case(written())
-    chat.says("/cases").taps("投诉1").taps("看要发的话").taps_value("c:1:letter:supervisor_appeal")
-    chat.passes(minutes=1).taps("我已提交").taps("跳过")
+    chat = ready(now=instant_of(date(2026, 12, 30), 10)).taps("我已提交").taps("拒绝或不满意").taps("都不是")
+    chat.taps("看给主管的申诉").taps("我已提交").taps("跳过")
     assert not next(clock for clock in chat.case().clocks if clock.id == "C2").certain
     chat.says("提醒").sees("主管答复", "预计")
 
