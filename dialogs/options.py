@@ -1,11 +1,15 @@
 """Naming an option in words: `1`, `１`, `①`, `#1`, its label, or the beginning of exactly one label."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from complaints.reading.normalise import normalise
 from dialogs.model import Offer
 
 SHORTEST_PREFIX = 2
+
+_label = lru_cache(maxsize=1024)(normalise)
+"""Labels are few and come again and again."""
 
 
 def named(text: str, offered: Sequence[Offer], *, numbers: bool) -> str | None:
@@ -16,7 +20,7 @@ def named(text: str, offered: Sequence[Offer], *, numbers: bool) -> str | None:
     figure = wanted.removeprefix("#")
     if figure.isascii() and figure.isdecimal() and (numbers or figure != wanted):
         return offered[int(figure) - 1].value if 0 < int(figure[:6]) <= len(offered) else None
-    labels = [(normalise(offer.label), offer.value) for offer in offered]
+    labels = [(_label(offer.label), offer.value) for offer in offered]
     for label, value in labels:
         if wanted == label:
             return value

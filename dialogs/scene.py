@@ -19,6 +19,10 @@ TRAIL = 12
 """Steps that 返回 can go back through."""
 
 
+ACTS = frozenset({"c:", "p:"})
+"""How the values begin that act at every step."""
+
+
 class Option(NamedTuple):
     """An option of a question: `value` is local to the step, or a whole `c:`/`p:` value that acts at every step."""
 
@@ -224,23 +228,15 @@ class Scene:
     def ask(self, text: str, rows: Rows = (), *, reply_to: str | None = None) -> None:
         """The open question, with new options; a second question in one turn replaces the first."""
         revision = self.session.revision + 1
-        bound = [[self._bound(option, revision) for option in row] for row in rows]
-        offered = tuple(
-            Offer(label=option.label, value=option.value) for row in bound for option in row if option.value
-        )
+        choices = _choices(rows, f"q:{revision}:")
+        offered = tuple(Offer(choice.label, choice.value) for row in choices for choice in row if choice.value)
         self.set_session(revision=revision, offered=offered)
         self._messages = [message for message in self._messages if message.key != "question"]
-        self.say(text, bound, key="question", reply_to=reply_to)
+        self._messages.append(Message(text=text, rows=choices, key="question", reply_to=reply_to))
 
     def hush(self, instead: str | None) -> None:
         """Leave out what would be said, for a user who writes too fast; `instead` is the one word a minute."""
         self._messages = [Message(text=instead)] if instead else []
-
-    @staticmethod
-    def _bound(option: Option, revision: int) -> Option:
-        if not option.value or option.value.startswith(("c:", "p:")):
-            return option
-        return option._replace(value=f"q:{revision}:{option.value}")
 
     # ------------------------------------------------------------------------------------------------ handing over
     def finish(self) -> Turn:
@@ -275,7 +271,9 @@ class Scene:
 
     def _clocks_changed(self, case: Complaint) -> bool:
         before = self.context.cases.get(case.number)
-        return (before.clocks, before.stage) != (case.clocks, case.stage) if before else bool(case.clocks)
+        if before is None:
+            return bool(case.clocks)
+        return before.stage != case.stage or (before.clocks is not case.clocks and before.clocks != case.clocks)
 
     @property
     def quiet_hours(self) -> QuietHours:
@@ -283,7 +281,12 @@ class Scene:
         return QuietHours.parse(self.person.quiet_hours or self.context.rules.quiet_hours)
 
 
-def _choices(rows: Rows) -> tuple[tuple[Choice, ...], ...]:
+def _choices(rows: Rows, prefix: str = "") -> tuple[tuple[Choice, ...], ...]:
+    """The options as choices; `prefix` binds those that are local to a step to their question."""
     return tuple(
-        tuple(Choice(label=o.label, value=o.value, style=o.style, copy_text=o.copy_text) for o in row) for row in rows
+        tuple(
+            Choice(label, f"{prefix}{value}" if value and value[:2] not in ACTS else value, style, copy_text)
+            for label, value, style, copy_text in row
+        )
+        for row in rows
     )
