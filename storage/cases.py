@@ -65,8 +65,11 @@ class StoredCases:
         )
 
     def _some(self, condition: str, *values: str) -> list[Complaint]:
-        numbers = self._conn.execute(
-            f"SELECT number FROM complaint WHERE person_id = ? {condition} ORDER BY number",
+        rows = self._conn.execute(
+            f"SELECT number, schema_version, document FROM complaint WHERE person_id = ? {condition} ORDER BY number",
             (self._person_id, *values),
         ).fetchall()
-        return [case for (number,) in numbers if (case := self.get(number)) is not None]
+        for number, *stored in rows:
+            if number not in self._read:
+                self._read[number] = COMPLAINT.read(*stored)
+        return [case for number, *_ in rows if (case := self._read[number]) is not None]
