@@ -62,6 +62,8 @@ def _heard(scene: Scene, event: FromUser) -> None:
 
 
 def _said(scene: Scene, event: FromUser) -> None:
+    if isinstance(event, UserText | UserEdit) and event.hid:
+        scene.say(scene.t("errors.masked"))
     match event:
         case UserText():
             _text(scene, event)
@@ -76,13 +78,12 @@ def _said(scene: Scene, event: FromUser) -> None:
 
 
 def _text(scene: Scene, event: UserText) -> None:
-    if event.hid:
-        scene.say(scene.t("errors.masked"))
     command = command_of(event.text, scene.context.texts)
     if command is not None:
         scene.tables.commands[command.name](scene, command.rest)
         return
-    value = options.named(event.text, scene.session.offered, numbers=not scene.step.numbers)
+    numbers, listed = not scene.step.numbers, not scene.context.network.buttons
+    value = options.named(event.text, scene.session.offered, numbers=numbers, listed=listed)
     if value is not None:
         _chosen(scene, value)
         return
