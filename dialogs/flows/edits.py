@@ -10,6 +10,9 @@ from dialogs.wording import act, bullets, button, title
 
 OPEN = (Stage.DRAFT, Stage.READY)
 
+IN_PASSING = frozenset({"platform", "goods", "goods_kind", "amount", "demand", "contacted"})
+"""Facts that a sentence about something else may hold. Read from one, only its reading corrects them."""
+
 
 def edited(scene: Scene, event: UserEdit) -> None:
     """Correct and read back, or give one hint."""
@@ -38,7 +41,9 @@ def _answered_by(scene: Scene, message: str) -> tuple[Complaint, frozenset[str]]
     """The case that is not filed yet and the facts of it that came from a message."""
     for case in scene.open_cases():
         fields = frozenset(
-            name for name, origin in case.origins.items() if origin.message == message and origin.by != "tapped"
+            name
+            for name, origin in case.origins.items()
+            if origin.message == message and origin.by in {"typed", "read"}
         )
         if fields and case.stage in OPEN:
             return case, fields
@@ -51,7 +56,12 @@ def _again(scene: Scene, number: int, field: str, text: str) -> None:
     if case is None:
         return
     reading = read_sentence(text, scene.said_at, scene.context.knowledge.vocabulary)
-    if field == "problem" and reading.problem:
+    if case.origins[field].by == "read" and field in IN_PASSING:
+        if value := getattr(reading, field):
+            scene.answer(case, "read", **{field: value})
+    elif case.origins[field].by == "read" and field == "story":
+        scene.answer(case, "read", story=text[: answers.STORY])
+    elif field == "problem" and reading.problem:
         answers.problem(scene, case, reading.problem, by="typed")
     elif field == "discovered":
         moment = read_moment(text, scene.said_at)
