@@ -59,6 +59,7 @@ class Jobs:
     """Runs what the table of jobs holds."""
 
     def __init__(self, shop: Workshop, submit: Callable[[Event], Awaitable[object]], *, at_once: int = AT_ONCE) -> None:
+        """`submit` gives None when the engine did not decide: the event was for something that is gone, or is dead."""
         self._shop, self._submit, self._at_once = shop, submit, at_once
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
@@ -110,6 +111,8 @@ class Jobs:
         return min(LONGEST_REST, max(0.0, (clock.real_date(earliest) - clock.real_now()).total_seconds()))
 
     async def _rest(self, seconds: float) -> None:
+        if self._woken.is_set():
+            return
         waiting = [asyncio.ensure_future(self._woken.wait()), asyncio.ensure_future(self._shop.clock.sleep(seconds))]
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -131,13 +134,18 @@ class Jobs:
         try:
             event = await self._attempt(row)
             if event is not None:
-                await self._kept(partial(self._submit, event))
-                await self._kept(partial(tidy, self._shop, row, event))
-                self._trouble.pop(row.id, None)
-                self._archives.made(row.person)
+                await self._tell(row, event)
         finally:
             self._busy.discard(row.person)
             self.wake()
+
+    async def _tell(self, row: JobRow, event: Event) -> None:
+        step = await self._kept(partial(self._submit, event))
+        if step is None:  # the engine has not decided what becomes of the file
+            await self._kept(partial(tidy, self._shop, row, event))
+        self._trouble.pop(row.id, None)
+        if row.job.kind == "export":
+            self._archives.made(row.person)
 
     async def _attempt(self, row: JobRow) -> Event | None:
         """The job's result, None when it is tried again later."""

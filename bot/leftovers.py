@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 async def tidy(shop: Workshop, row: JobRow, event: Event) -> None:
-    """After the turn of a job's result: remove its file when person, case or exhibit were deleted meanwhile.
+    """After a result that no turn took up: remove its file when person, case or exhibit were deleted meanwhile.
 
     An exhibit that is still pending keeps its file: the turn failed and may be replayed. Raises StorageError.
     """

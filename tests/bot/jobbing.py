@@ -13,7 +13,18 @@ from bot.workers import ChildProcess, Inline
 from bot.workshop import Workshop
 from complaints.complaint import Complaint, Exhibit
 from dialogs.events import Chat, Event, FileRefused, FileStored, JobDone, JobFailed, UserText
-from dialogs.model import Capabilities, Context, DeleteCase, DeletePerson, Job, Message, OutFile, Rules, Turn
+from dialogs.model import (
+    Capabilities,
+    Context,
+    DeleteCase,
+    DeleteFile,
+    DeletePerson,
+    Job,
+    Message,
+    OutFile,
+    Rules,
+    Turn,
+)
 from dialogs.texts import Texts
 from storage.cases import StoredCases
 from storage.database import Database
@@ -68,9 +79,11 @@ def _stored(context: Context, event: FileStored) -> Turn:
     assert case is not None
     if event.mime == "text/plain":
         raise LookupError("this engine has a mistake")
+    words = (Message(text=f"stored {event.exhibit}"),)
+    if _exhibit(case, event.exhibit).state != "pending":
+        return _turn(context, messages=words, effects=(DeleteFile(path=event.path),))
     stored = {"state": "stored", "path": event.path, "sha256": event.sha256, "size": event.size, "mime": event.mime}
-    case = _with(case, event.exhibit, **stored) if _exhibit(case, event.exhibit).state == "pending" else case
-    return _turn(context, complaints=(case,), messages=(Message(text=f"stored {event.exhibit}"),))
+    return _turn(context, complaints=(_with(case, event.exhibit, **stored),), messages=words)
 
 
 def _undo(context: Context, rest: str) -> Turn:
