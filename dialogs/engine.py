@@ -28,6 +28,7 @@ from dialogs.flows import TABLES, edits, emergency, evidence, intake, portabilit
 from dialogs.model import IDLE, Context, Turn
 from dialogs.scene import Scene
 from dialogs.steps import Tables
+from dialogs.wording import button
 
 NotFromUser = ClockReached | FileStored | FileRefused | JobDone | JobFailed | Blocked | Unblocked
 
@@ -108,8 +109,9 @@ def _chosen(scene: Scene, value: str) -> None:
     kind, _, rest = value.partition(":")
     done = CHOSEN[kind](scene, value, rest) if kind in CHOSEN else False
     if not done:
-        scene.say(scene.t("errors.stale"))
-        if scene.session.step != IDLE:
+        idle = scene.session.step == IDLE
+        scene.say(scene.t("errors.stale"), [[button(scene, "my_cases", "p:cases")]] if idle else [])
+        if not idle:
             scene.repeat()
 
 

@@ -6,7 +6,7 @@ It exists in the case from the first answer, so nothing is lost when the user tu
 from complaints.complaint import Complaint, Contact
 from complaints.reading.dates import Moment
 from complaints.routes import playbook_of
-from dialogs.flows import contacts
+from dialogs.flows import cases, contacts
 from dialogs.scene import Scene
 
 PLACE = "record"
@@ -54,7 +54,7 @@ def said_back(scene: Scene, contact: Contact) -> str:
     """11月21日(周六) 15:00 · 在线客服 · 工号8023：“系统故障”."""
     names = channel_names(scene, scene.case)
     parts = [
-        scene.t("contact_log.about", day=scene.date(contact.at)) if contact.approximate else scene.time(contact.at),
+        cases.contact_time(scene, contact),
         names.get(contact.channel, scene.t("contact_log.channel.other")),
         *([scene.t("contact_log.agent", agent=contact.agent)] if contact.agent else []),
     ]

@@ -2,7 +2,7 @@
 
 from complaints.complaint import Complaint
 from complaints.knowledge.models import Problem
-from dialogs.flows import answers, intake
+from dialogs.flows import answers, intake, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import button, problem_of, rows
@@ -59,7 +59,10 @@ def _choose_story(scene: Scene, _: str) -> None:
 
 
 def _type_story(scene: Scene, text: str) -> None:
-    scene.answer(scene.case, "typed", story=text[: answers.STORY])
+    case = scene.answer(scene.case, "typed", story=text[: answers.STORY])
+    excuse = waiting.excuse_in(scene, text) if case.facts.contacted != "no" else None
+    if excuse is not None:
+        scene.answer(case, "read", excuse=excuse.id)
     intake.go_on(scene)
 
 

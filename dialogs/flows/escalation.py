@@ -12,6 +12,9 @@ from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, problem_of, rows, title
 
+OFFICES = 3
+"""Contacts on a card, which is to fit a phone."""
+
 STALE = 180
 """Days after which a contact is shown with 请先核实."""
 
@@ -99,7 +102,7 @@ def _offices(scene: Scene, case: Complaint, route: Route) -> list[Office]:
     """The contacts of a rung; of payment providers only the one that was paid with, when it is known."""
     knowledge = scene.context.knowledge
     paid = knowledge.paid_how.get(case.facts.paid_how or "")
-    names = paid.contacts if route.id == PAYMENT and paid and paid.contacts else route.contacts
+    names = paid.contacts if route.id == PAYMENT and paid and paid.contacts else route.contacts[:OFFICES]
     return [knowledge.contacts[name] for name in names]
 
 

@@ -55,7 +55,7 @@ def ask_overview(scene: Scene) -> None:
     more = [button(scene, "go_on_collecting", act(case, "collect"), "primary")]
     sort = [button(scene, "sort", act(case, "sort"))] if left else []
     listed = [button(scene, "exhibits", act(case, "exhibits"))] if kept(case) else []
-    scene.ask(text, [[*more, *sort], [*listed, button(scene, "enough", act(case, "enough"))]])
+    scene.ask(text, [[*more, *sort], [*listed, button(scene, "leave_it", act(case, "enough"))]])
 
 
 # ------------------------------------------------------------------------------------------------------------- list

@@ -22,6 +22,9 @@ from dialogs.wording import act, bullets, button, problem_of, rows
 FIRST_OFFERED = 7
 """Problems offered at once; the others are behind 更多."""
 
+SEEN = "checks"
+"""Note: the first checks were on the screen with the question for the time."""
+
 QUESTIONS = ("intake.problem", "intake.discovered", "intake.goods", "intake.order", "intake.contacted")
 
 
@@ -85,6 +88,8 @@ def take_up(scene: Scene, held: Sequence[Event]) -> None:
             evidence.received(scene, event)
         elif isinstance(event, UserForward):
             evidence.forwarded(scene, event)
+    if scene.session.step != "intake.discovered":
+        scene.note(**{SEEN: None})
 
 
 def idle_text(scene: Scene, text: str) -> None:
@@ -213,22 +218,25 @@ def _ask_discovered(scene: Scene) -> None:
     """The question, the first time with what may save a complaint."""
     problem = problem_of(scene, scene.case)
     if problem is None or not problem.first_checks or scene.case.checked:
-        _ask_discovered_again(scene)
+        _ask_when(scene, scene.t("intake.discovered"))
         return
     lead = "stop" if problem.emergency else "prepare" if problem.demand is None or problem.underlying else "look"
     before = "\n".join([*problem.advice, scene.t(f"intake.checks_{lead}")])
-    _ask_discovered_again(
-        scene, scene.t("intake.discovered_checks", before=before, checks=bullets(problem.first_checks))
-    )
+    _ask_when(scene, scene.t("intake.discovered_checks", before=before, checks=bullets(problem.first_checks)))
+    scene.note(**{SEEN: "yes"})
 
 
-def _ask_discovered_again(scene: Scene, text: str | None = None) -> None:
-    """The question alone."""
+def _ask_discovered_again(scene: Scene) -> None:
+    """The question alone, unless what comes with it was never on the screen."""
+    _ask_discovered(scene) if scene.noted(SEEN) is None else _ask_when(scene, scene.t("intake.discovered"))
+
+
+def _ask_when(scene: Scene, text: str) -> None:
     problem = problem_of(scene, scene.case)
     options = [[button(scene, "just_now"), button(scene, "today"), button(scene, "yesterday")]]
     if problem is not None and problem.first_checks and not scene.case.checked:
         options.append([Option(scene.t("buttons.solved", arrived=problem.arrived.button), "solved")])
-    ask(scene, text or scene.t("intake.discovered"), options)
+    ask(scene, text, options)
 
 
 def _choose_discovered(scene: Scene, value: str) -> None:
@@ -247,7 +255,7 @@ def _choose_discovered(scene: Scene, value: str) -> None:
 def _type_discovered(scene: Scene, text: str) -> None:
     moment = read_moment(text, scene.said_at)
     if moment is None:
-        _ask_discovered_again(scene, scene.t("intake.time_unclear"))
+        _ask_when(scene, scene.t("intake.time_unclear"))
         return
     scene.save(scene.case.changed(checked=True))
     if moment.precision == "day":

@@ -269,7 +269,7 @@ def _weekly(scene: Scene, case: Complaint, argument: str) -> None:
 def _keep(scene: Scene, case: Complaint, argument: str) -> None:
     found = _running(scene, case, argument)
     if found is not None:
-        scene.save(clocks.kept(case, found[0].key))
+        escalation.keep_company(scene, scene.save(clocks.kept(case, found[0].key)))
         scene.say(scene.t("reminders.kept", title=title(scene, case)))
 
 

@@ -347,7 +347,8 @@ def close(scene: Scene, case: Complaint, outcome_id: str, amount: int | None) ->
         text = scene.t("waiting.closed_early", title=title(scene, case))
         scene.say(text, [[button(scene, "reopen", act(case, "reopen"))]])
         return
-    days = max(1, -(-(scene.now - case.opened) // DAY))
+    taken = scene.now - case.opened
+    days = scene.t("waiting.days", days=-(-taken // DAY)) if taken >= DAY else scene.t("waiting.under_a_day")
     key = "waiting.closed_happy" if outcome.happy else "waiting.closed"
     paid = scene.t("waiting.with_amount", amount=say_money(amount)) if amount else ""
     scene.say(

@@ -58,13 +58,13 @@ def test_the_sentence_can_follow_the_command() -> None:
 
 def test_only_what_a_sentence_leaves_out_is_asked() -> None:
     chat = idle().says("记一笔").says("他们说请耐心等待").sees("通过哪里").taps("工单").sees("什么时候")
-    chat.says("昨天").sees("11月21日(周六)左右 · 工单：“请耐心等待”", "后来呢")
+    chat.says("昨天").sees("11月21日(周六) · 工单：“请耐心等待”", "后来呢")
     [contact] = chat.case().contacts
     assert (contact.approximate, contact.excuse) == (True, "please_wait")
 
 
 def test_every_question_can_be_skipped() -> None:
-    chat = idle().says("/log").says("跳过").says("跳过").says("跳过").sees("11月22日(周日)左右 · 其他").taps("只记一笔")
+    chat = idle().says("/log").says("跳过").says("跳过").says("跳过").sees("时间不记得 · 其他").taps("只记一笔")
     [contact] = chat.case().contacts
     assert (contact.channel, contact.approximate, contact.words, contact.result) == ("other", True, None, "noted")
 
@@ -121,6 +121,20 @@ def test_a_log_in_a_draft_answers_whether_customer_service_was_contacted() -> No
     chat = Chat().says("/new").taps("没收到").says("/log 昨天下午三点在线客服8023说系统故障").taps("没人理")
     assert chat.case().facts.contacted == "silent"
     assert chat.session.step.startswith("intake.")
+
+
+@pytest.mark.parametrize(("result", "contacted"), [("只记一笔", "silent"), ("没人理", "silent")])
+def test_whoever_was_logged_in_a_draft_is_not_asked_about_again(result: str, contacted: str) -> None:
+    chat = Chat().says("/new").taps("没收到").says("/log 昨天下午三点在线客服8023说系统故障").taps(result)
+    chat.taps("刚刚").says("点卡98元").says("LY20261121001").sees_no("找过客服了吗")
+    assert chat.case().facts.contacted == contacted
+    assert any(message.verbatim for message in chat.answer)
+
+
+def test_a_promise_logged_in_a_draft_goes_on_with_its_questions() -> None:
+    chat = Chat().says("/new").taps("没收到").says("/log 刚刚在线客服说明天到账").taps("答应了，还没到").taps("明天")
+    chat.sees("先等到", "什么时候发现的")
+    assert chat.session.step == "intake.discovered"
 
 
 def test_the_log_is_left_for_the_question_before_it() -> None:

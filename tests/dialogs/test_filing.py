@@ -45,6 +45,27 @@ def test_own_words_take_the_place_of_ours_and_can_be_taken_back() -> None:
     assert "LY20261121001" in next(message.text for message in chat.answer if message.verbatim)
 
 
+def test_own_words_that_are_too_hot_are_told_once_and_kept() -> None:
+    chat = ready().taps("改内容").taps("自己写").says("11月22日 98元 再不退就曝光你！！！").sees("太冲的字眼", "改内容")
+    chat.offers("我已提交").says("嗯").sees_no("太冲的字眼")
+    ready().taps("改内容").taps("自己写").says("11月22日买的98元点卡没到，请补发").sees_no("太冲的字眼")
+
+
+def test_an_appeal_without_a_stage_before_it_says_how_to_get_one() -> None:
+    chat = (
+        ready().taps_value("c:1:letter:supervisor_appeal").sees("之前什么时候找过客服").offers("记一笔", "看要发的话")
+    )
+    chat.taps("记一笔").taps("在线客服").taps("昨天").taps("没人理").taps_value("c:1:letter:supervisor_appeal")
+    assert any("11月21日(周六)联系在线客服，至今未获答复" in message.text for message in chat.answer)
+
+
+def test_after_the_platforms_own_ways_others_are_named() -> None:
+    chat = filed().taps("还没人理").passes(hours=49).taps("没人理").taps("看给主管的申诉").taps("我已提交").taps("跳过")
+    chat.sees("3个工作日", "不是规定").passes(hours=90).taps("没人理").taps("看平台升级申请").offers("还能找谁")
+    chat.taps("我已提交").taps("跳过").passes(hours=150).taps("没人理").sees("平台以外").offers("还能找谁", "再等等")
+    chat.offers_no("看平台升级申请").taps("还能找谁").offers("12315投诉")
+
+
 def test_what_was_sent_is_kept_as_it_was() -> None:
     chat = filed()
     sent = chat.case().filings[0]
@@ -159,7 +180,7 @@ def test_a_deadline_over_a_year_without_its_notice_is_said_to_be_reckoned() -> N
     chat = ready(now=instant_of(date(2026, 12, 30), 10)).taps("我已提交").taps("拒绝或不满意").taps("都不是")
     chat.taps("看给主管的申诉").taps("我已提交").taps("跳过")
     assert not next(clock for clock in chat.case().clocks if clock.id == "C2").certain
-    chat.says("提醒").sees("主管答复", "预计")
+    chat.says("提醒").sees("申诉答复", "预计")
 
 
 def test_an_offer_the_user_does_not_accept_goes_on() -> None:
@@ -168,9 +189,9 @@ def test_an_offer_the_user_does_not_accept_goes_on() -> None:
 
 
 def test_every_rung_is_reached_with_words_and_numbers_alone() -> None:
-    chat = filed().says("拒绝或不满意").says("都不是").says("往上走").offers("12315投诉")
+    chat = filed().says("拒绝或不满意").says("都不是").says("还能找谁").offers("12315投诉")
     chat.says("12315投诉").sees("什么时候合适", "先备好")
-    chat.says("往上走").says(str(chat.labels.index("报警、止付") + 1)).sees("止付")
+    chat.says("还能找谁").says(str(chat.labels.index("报警、止付") + 1)).sees("止付")
 
 
 def test_a_reminder_does_not_change_what_a_number_means() -> None:
@@ -184,12 +205,12 @@ def test_a_reminder_does_not_change_what_a_number_means() -> None:
 
 
 def test_later_rungs_are_honest_cards_with_lines_to_copy() -> None:
-    chat = filed().taps("拒绝或不满意").taps("都不是").taps("往上走")
+    chat = filed().taps("拒绝或不满意").taps("都不是").taps("还能找谁")
     for name in ("12315投诉", "黑猫投诉"):
         chat.taps(next(label for label in chat.labels if label.startswith(name[:5])))
         chat.sees("什么时候合适", "先备好", "注意", "核对")
         assert any(message.verbatim and "订单号：LY20261121001" in message.text for message in chat.answer)
-        chat.taps("往上走")
+        chat.taps("还能找谁")
 
 
 def test_closed_cases_are_reopened_with_one_tap() -> None:

@@ -136,6 +136,13 @@ def test_an_odd_order_number_is_accepted_after_one_confirmation() -> None:
     assert chat.case().facts.order_numbers == ("A-77",)
 
 
+def test_words_about_a_screenshot_answer_for_the_order_number() -> None:
+    chat = Chat().says("/new").taps("没收到").taps("刚刚").says("点卡 98").says("哈哈").sees("没看到订单号")
+    assert chat.text.count("订单号") == 1
+    chat.says("订单截图里有").sees("找过客服").says("还没有")
+    assert (chat.case().facts.order_in_screenshot, chat.case().facts.contacted) == (True, "no")
+
+
 def test_several_order_numbers_are_one_case() -> None:
     chat = Chat().says("/new").taps("没收到").taps("刚刚").says("点卡 98").says("LY20261121001 LY20261121002")
     assert chat.case().facts.order_numbers == ("LY20261121001", "LY20261121002")
@@ -178,6 +185,8 @@ def test_an_edited_message_corrects_its_answer() -> None:
     chat.edits("点卡 89", message=message).sees("89元")
     assert chat.case().facts.amount == 8900
     chat.edits("什么", message="nobody").sees("没有对应的答案")
+    chat.says("LY20261121001").edits("LY20261121002").sees("订单号：LY20261121002").sees_no("平台")
+    assert chat.case().facts.platform == "liyun"
 
 
 def test_many_facts_in_one_sentence_are_read_back() -> None:
@@ -225,6 +234,16 @@ def test_a_stale_button_gets_a_kind_word_and_the_question() -> None:
     chat.taps("刚刚").taps_value(stale)
     chat.hears_nothing() if not chat.answer else chat.sees("按钮过期了")
     chat.passes(minutes=1).taps_value(stale).sees("按钮过期了", "花了多少钱")
+
+
+def test_a_stale_button_leads_on_when_no_question_is_open() -> None:
+    Chat().taps_value("q:1:no").sees("按钮过期了").offers("我的投诉")
+
+
+def test_thanks_are_no_complaint() -> None:
+    chat = Chat().says("/new").taps("没收到").says("取消").taps("先放着").says("谢谢！").sees("不客气")
+    assert chat.session.step == "idle"
+    chat.says("他们又说等等").sees("没听懂").offers("记一笔", "我的投诉", "新投诉")
 
 
 def test_a_double_tap_is_one_tap() -> None:

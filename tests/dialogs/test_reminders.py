@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from complaints.complaint import Stage
 from complaints.times import instant_of, say_time
 from tests.dialogs.chat import Chat
@@ -104,6 +106,20 @@ def test_three_reminders_a_day_then_the_rest_in_the_morning() -> None:
     chat.until(instant_of(date(2026, 11, 22), 22, 59))
     assert len(pushes(chat)) <= 3
     assert len(chat.cases.open()) == 5
+
+
+def test_whoever_is_asked_whether_to_go_on_can_still_answer() -> None:
+    chat = window("刚刚").says("点卡 98").says("LY20261121001").taps("还没").taps("我已提交").taps("还没人理")
+    chat.passes(hours=49).sees("钱或货到了吗", "提醒过两次了")
+    chat.offers("到了", "答应了，还没到", "拒绝或不满意", "没人理", "继续提醒", "每周", "不再提醒").taps("继续提醒")
+    assert chat.reminders[1], "whoever wants to be reminded is"
+
+
+@pytest.mark.parametrize("hour", [10, 20, 21, 22])
+def test_what_is_said_of_the_next_question_is_when_it_comes(hour: int) -> None:
+    chat = Chat(now=instant_of(SUNDAY, hour, 30)).says("/new").taps("没收到").taps("刚刚").says("点卡 98")
+    chat.says("LY20261121001").taps("还没").taps("我已提交").taps("还没人理")
+    chat.sees(f"我会在 {say_time(min(row.fire_at for row in chat.reminders[1]), chat.now)} 来问你结果")
 
 
 def test_quiet_hours_of_ones_own() -> None:
