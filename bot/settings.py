@@ -133,7 +133,7 @@ class Settings(BaseSettings):
         "23:00-08:00", description="two times of day such as 23:00-08:00, or off"
     )
     push_per_second: int = Field(20, gt=0, le=30, description="a whole number from 1 to 30, Telegram's limit")
-    max_open_cases: Count = Field(10, description=COUNT)
+    max_open_cases: int = Field(10, gt=0, le=50, description="a whole number from 1 to 50: each is a button")
     max_exhibits: Count = Field(60, description=COUNT)
     max_user_mb: Count = Field(150, description=COUNT)
     messages_per_minute: Count = Field(30, description=COUNT)

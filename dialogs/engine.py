@@ -126,7 +126,7 @@ def _answer(scene: Scene, value: str, rest: str) -> bool:
 def _act(scene: Scene, _: str, rest: str) -> bool:
     number, _, action = rest.partition(":")
     name, _, argument = action.partition(":")
-    case = scene.find(int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else None
+    case = scene.find(options.figure(number) or 0)
     if case is None or name not in scene.tables.actions:
         return False
     scene.run(name, case, argument)

@@ -8,6 +8,7 @@ from complaints.reading.normalise import normalise
 from dialogs.model import Offer
 
 SHORTEST_PREFIX = 2
+LONGEST_FIGURE = 8
 
 _label = lru_cache(maxsize=1024)(normalise)
 """Labels are few and come again and again."""
@@ -35,6 +36,11 @@ def named(text: str, offered: Sequence[Offer], *, numbers: bool, listed: bool = 
         return None
     meant = {value for label, value in labels if label.startswith(wanted)}
     return meant.pop() if len(meant) == 1 else None
+
+
+def figure(text: str) -> int | None:
+    """A number from outside, in a button's value or after a command, where anything may stand; None for all else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_FIGURE else None
 
 
 def _numbered(figure: str, offered: Sequence[Offer]) -> str | None:

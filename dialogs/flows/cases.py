@@ -5,6 +5,7 @@ from complaints.checklist import missing_items
 from complaints.complaint import Clock, Complaint, Contact, Filing, Stage
 from complaints.letter_facts import say_money
 from dialogs.flows import escalation, intake, reminders, waiting
+from dialogs.options import figure
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, rows, title
@@ -27,7 +28,7 @@ def pick(scene: Scene, action: str) -> None:
     elif len(cases) == 1:
         scene.run(action, cases[0])
     else:
-        scene.say(scene.t("cases.which"), [[Option(title(scene, case), act(case, action))] for case in cases[:SHOWN]])
+        scene.say(scene.t("cases.which"), [[Option(title(scene, case), act(case, action))] for case in cases])
 
 
 def listing(scene: Scene) -> None:
@@ -47,14 +48,19 @@ def listing(scene: Scene) -> None:
     scene.say(scene.t("cases.listing", lines="\n".join(lines)), [*listed, [*more, button(scene, "new_case", "p:new")]])
 
 
-def _closed(scene: Scene, _: str) -> None:
-    closed = [case for case in scene.context.cases.all() if case.stage == Stage.CLOSED][-SHOWN:]
+def _closed(scene: Scene, argument: str) -> None:
+    """Closed cases, the newest first, a screen at a time."""
+    closed = [case for case in reversed(scene.context.cases.all()) if case.stage == Stage.CLOSED]
     if not closed:
         listing(scene)
         return
-    lines = bullets(f"{title(scene, case)}（{_outcome(scene, case)}）" for case in closed)
-    listed = [Option(scene.t("cases.short", number=case.number), act(case, "open")) for case in closed]
-    scene.say(scene.t("cases.closed_listing", lines=lines), rows(listed, 4))
+    pages = -(-len(closed) // SHOWN)
+    page = (figure(argument) or 0) % pages
+    shown = closed[page * SHOWN : (page + 1) * SHOWN]
+    lines = bullets(f"{title(scene, case)}（{_outcome(scene, case)}）" for case in shown)
+    listed = [Option(scene.t("cases.short", number=case.number), act(case, "open")) for case in shown]
+    turn = [[button(scene, "next_page", f"p:closed:{(page + 1) % pages}")]] if pages > 1 else []
+    scene.say(scene.t("cases.closed_listing", lines=lines), [*rows(listed, 4), *turn])
 
 
 def _outcome(scene: Scene, case: Complaint) -> str:
@@ -104,7 +110,10 @@ def _evidence_line(scene: Scene, case: Complaint) -> str:
 
 def _card_rows(scene: Scene, case: Complaint) -> list[list[Option]]:
     if case.stage == Stage.CLOSED:
-        return [[button(scene, "reopen", act(case, "reopen")), button(scene, "texts", act(case, "texts"))]]
+        return [
+            [button(scene, "reopen", act(case, "reopen")), button(scene, "texts", act(case, "texts"))],
+            [button(scene, "delete_it", act(case, "delete"), "danger")],
+        ]
     if case.stage == Stage.DRAFT:
         first = [button(scene, "go_on", act(case, "go_on"), "primary")]
     elif case.filings:
@@ -192,7 +201,7 @@ def _progress(scene: Scene, case: Complaint, _: str) -> None:
 
 def _reopen(scene: Scene, case: Complaint, _: str) -> None:
     """Open a closed case again where it stood, its facts and evidence as they were."""
-    if case.stage == Stage.CLOSED:
+    if case.stage == Stage.CLOSED and intake.has_room(scene):
         case = stages.moved(case, _stage_before(case)).changed(outcome=None, touched=scene.now)
         case = escalation.keep_company(scene, scene.save(case))
         scene.say(scene.t("cases.reopened", title=title(scene, case)))

@@ -8,6 +8,7 @@ from dialogs.flows.evidence_sorting import STEP as SORT
 from dialogs.flows.evidence_sorting import kept_one
 from dialogs.flows.held import visit
 from dialogs.model import OutFile
+from dialogs.options import figure
 from dialogs.scene import Option, Scene
 from dialogs.wording import act, button, rows, title
 
@@ -62,8 +63,7 @@ def ask_overview(scene: Scene) -> None:
 def listing(scene: Scene, case: Complaint, argument: str = "") -> None:
     """The action `exhibits[:<page>]`."""
     visit(scene, "evidence.list", case)
-    page = int(argument) if argument.isascii() and argument.isdecimal() and len(argument) < 4 else 0
-    scene.note(**{TURNED: str(page)})
+    scene.note(**{TURNED: str(figure(argument) or 0)})
     scene.repeat()
 
 

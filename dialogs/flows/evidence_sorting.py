@@ -11,6 +11,7 @@ from dialogs.events import UserText
 from dialogs.flows import exhibit_names as words
 from dialogs.flows.held import PAGES, go_back, visit
 from dialogs.model import IDLE
+from dialogs.options import figure
 from dialogs.scene import Option, Rows, Scene
 from dialogs.wording import act, button, problem_of
 
@@ -52,7 +53,7 @@ def start(scene: Scene, case: Complaint, argument: str = "") -> None:
 
 def kept_one(case: Complaint, argument: str) -> Exhibit | None:
     """The kept exhibit that an argument of a button names; anything may stand there."""
-    exhibit = find(case, int(argument)) if argument.isascii() and argument.isdecimal() and len(argument) < 9 else None
+    exhibit = find(case, figure(argument) or 0)
     return exhibit if exhibit in kept(case) else None
 
 

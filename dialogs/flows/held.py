@@ -10,6 +10,7 @@ from complaints.complaint import Complaint
 from complaints.times import DAY
 from dialogs.events import EVENTS, UserFile, UserForward, UserText
 from dialogs.model import IDLE, Held
+from dialogs.options import figure
 from dialogs.scene import TRAIL, Scene
 
 MOST = 20
@@ -87,5 +88,4 @@ def go_back(scene: Scene) -> None:
 
 def numbered(scene: Scene, words: str) -> Complaint | None:
     """The case whose number stands after a command: `/evidence 3`."""
-    number = words.strip()
-    return scene.find(int(number)) if number.isascii() and number.isdecimal() and len(number) < 9 else None
+    return scene.find(figure(words.strip()) or 0)

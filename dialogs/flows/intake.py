@@ -61,13 +61,20 @@ def _opened(scene: Scene) -> Complaint | None:
     empty = [case for case in opened if case.stage == Stage.DRAFT and not case.origins and not case.exhibits]
     if empty:
         return empty[-1]
-    if len(opened) >= scene.context.rules.max_open_cases:
-        limit = scene.context.rules.max_open_cases
-        scene.say(scene.t("intake.too_many", count=limit), [[button(scene, "my_cases", "p:cases")]])
+    if not has_room(scene):
         return None
     number = scene.person.next_number
     scene.set_person(next_number=number + 1)
     return scene.save(Complaint(number=number, opened=scene.now, touched=scene.now))
+
+
+def has_room(scene: Scene) -> bool:
+    """Whether one more case may be open; said, if not."""
+    limit = scene.context.rules.max_open_cases
+    if len(scene.open_cases()) < limit:
+        return True
+    scene.say(scene.t("intake.too_many", count=limit), [[button(scene, "my_cases", "p:cases")]])
+    return False
 
 
 def new(scene: Scene) -> None:

@@ -1,6 +1,6 @@
 """What belongs to the user: the privacy page, a copy of everything, and deleting a case or all of it (PIPL 45, 47)."""
 
-from complaints.complaint import Complaint
+from complaints.complaint import Complaint, Stage
 from complaints.exhibits import kept
 from dialogs.events import JobDone, JobFailed
 from dialogs.flows import evidence
@@ -10,7 +10,7 @@ from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, title
 
 LISTED = 8
-"""Cases offered one by one."""
+"""Closed cases offered one by one."""
 
 
 # ---------------------------------------------------------------------------------------------------------- privacy
@@ -61,8 +61,10 @@ def failed(scene: Scene, event: JobFailed) -> None:
 
 # ----------------------------------------------------------------------------------------------------------- delete
 def delete(scene: Scene) -> None:
-    """Which: one case, or everything."""
-    listed = [[Option(title(scene, case), act(case, "delete"))] for case in scene.context.cases.all()[-LISTED:]]
+    """Which: an open case, one of the last that were closed, or everything. The rest is deleted from its own card."""
+    opened = scene.open_cases()
+    closed = [case for case in scene.context.cases.all() if case.stage == Stage.CLOSED][-LISTED:]
+    listed = [[Option(title(scene, case), act(case, "delete"))] for case in (*opened, *closed)]
     key = "portability.delete" if listed else "portability.delete_nothing"
     scene.say(scene.t(key), [*listed, [button(scene, "delete_all", "p:delete_all", "danger")]])
 

@@ -52,6 +52,7 @@ WRONG = [
     ("PUSH_PER_SECOND", "0"),
     ("PUSH_PER_SECOND", "100"),
     ("MAX_OPEN_CASES", "0"),
+    ("MAX_OPEN_CASES", "51"),
     ("MAX_EXHIBITS", "-1"),
     ("MAX_USER_MB", "1.5"),
     ("MESSAGES_PER_MINUTE", "many"),
