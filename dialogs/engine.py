@@ -111,8 +111,7 @@ def _chosen(scene: Scene, value: str) -> None:
     if not done:
         idle = scene.session.step == IDLE
         scene.say(scene.t("errors.stale"), [[button(scene, "my_cases", "p:cases")]] if idle else [])
-        if not idle:
-            scene.repeat()
+        scene.repeat()
 
 
 def _answer(scene: Scene, value: str, rest: str) -> bool:

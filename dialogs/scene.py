@@ -186,7 +186,7 @@ class Scene:
         self.steps[name].ask(self)
 
     def repeat(self) -> None:
-        """Ask the open question once more."""
+        """Ask the open question once more; silence when none is open."""
         (self.step.again or self.step.ask)(self)
 
     def run(self, action: str, case: Complaint, argument: str = "") -> None:

@@ -26,7 +26,7 @@ from complaints.exhibits import (
 from dialogs.events import FileRefused, FileStored, JobFailed, UserFile
 from dialogs.flows import evidence_sorting as sorting
 from dialogs.flows import exhibit_names as words
-from dialogs.model import IDLE, DeleteFile, Job
+from dialogs.model import DeleteFile, Job
 from dialogs.scene import Scene
 from dialogs.wording import act, button
 
@@ -44,8 +44,7 @@ def keep(scene: Scene, case: Complaint, event: UserFile, kind: str) -> Complaint
     full = _full(scene, case, event)
     if full is not None:
         scene.say(full)
-        if scene.session.step != IDLE:
-            scene.repeat()
+        scene.repeat()
         return None
     exhibit = Exhibit(
         number=next_number(case),

@@ -117,8 +117,7 @@ def choose_consent(scene: Scene, value: str) -> None:
             _place(scene, file)
         return
     scene.say(scene.t("evidence.consent_given" if value == "yes" else "evidence.consent_refused"))
-    if scene.session.step != IDLE:
-        scene.repeat()
+    scene.repeat()
 
 
 # ---------------------------------------------------------------------------------------------------------- which case
@@ -163,8 +162,7 @@ def choose_which(scene: Scene, value: str) -> None:
     go_back(scene)
     if value == "no":
         scene.say(scene.t("evidence.none_kept"))
-        if scene.session.step != IDLE:
-            scene.repeat()
+        scene.repeat()
         return
     if value == "new":
         intake.new(scene)

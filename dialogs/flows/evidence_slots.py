@@ -13,7 +13,6 @@ from dialogs.flows import intake
 from dialogs.flows.evidence_files import SLOT as STEP
 from dialogs.flows.evidence_files import ask_about, first_word, keep
 from dialogs.flows.held import visit
-from dialogs.model import IDLE
 from dialogs.scene import Scene
 from dialogs.wording import act, button, problem_of
 
@@ -88,8 +87,7 @@ def act_on(scene: Scene, case: Complaint, argument: str) -> None:
     elif here(scene, case):
         _put_off(scene, place)
         return
-    if scene.session.step != IDLE:
-        scene.repeat()
+    scene.repeat()
 
 
 def _put_off(scene: Scene, place: Place) -> None:
@@ -155,5 +153,4 @@ def enough(scene: Scene, case: Complaint, _: str) -> None:
         finish(scene)
     else:
         scene.say(scene.t("evidence.rest_later"))
-        if scene.session.step != IDLE:
-            scene.repeat()
+        scene.repeat()

@@ -109,8 +109,7 @@ def label(scene: Scene, case: Complaint, argument: str) -> None:
     exhibit = kept_one(case, number)
     if exhibit is None or kind == UNSORTED or kind not in scene.context.knowledge.exhibits:
         scene.say(scene.t("errors.stale"))
-        if scene.session.step != IDLE:
-            scene.repeat()
+        scene.repeat()
         return
     _labelled(scene, scene.save(changed(case, exhibit.number, kind=kind).changed(touched=scene.now)), [exhibit])
 

@@ -7,7 +7,6 @@ from complaints.complaint import Complaint
 from dialogs.events import UserForward
 from dialogs.flows import contacts, intake
 from dialogs.flows.held import aside, go_back, hold, release, waiting
-from dialogs.model import IDLE
 from dialogs.scene import Option, Scene
 from dialogs.steps import Step
 from dialogs.wording import button, title
@@ -19,7 +18,7 @@ def forwarded(scene: Scene, event: UserForward) -> None:
     """Keep it apart and ask."""
     if hold(scene, event):
         aside(scene, STEP)
-    elif scene.session.step != IDLE:
+    else:
         scene.repeat()
 
 
@@ -58,8 +57,7 @@ def choose(scene: Scene, value: str) -> None:
         contacts.keep(scene, case, texts)
     elif texts:
         scene.say(scene.t("contact_log.forward_dropped"))
-    if scene.session.step != IDLE:
-        scene.repeat()
+    scene.repeat()
 
 
 QUESTION = Step(name=STEP, ask=ask, choose=choose)

@@ -10,14 +10,14 @@ from dialogs.wording import act, button, title
 def help_(scene: Scene, _: str) -> None:
     """What there is, without losing the place."""
     scene.say(scene.t("home.help"), [[button(scene, "my_cases", "p:cases"), button(scene, "new_case", "p:new")]])
-    _ask_again(scene)
+    scene.repeat()
 
 
 def back(scene: Scene, _: str) -> None:
     """To the question before."""
     if not scene.back():
         scene.say(scene.t("home.no_back"))
-        _ask_again(scene)
+        scene.repeat()
 
 
 def skip(scene: Scene, _: str) -> None:
@@ -28,7 +28,7 @@ def skip(scene: Scene, _: str) -> None:
         scene.step.choose(scene, name.rpartition(":")[2])
     else:
         scene.say(scene.t("home.no_skip"))
-        _ask_again(scene)
+        scene.repeat()
 
 
 def resume(scene: Scene, _: str) -> None:
@@ -67,11 +67,6 @@ def _ask_cancel(scene: Scene) -> None:
 def _choose_cancel(scene: Scene, _: str) -> None:
     scene.leave()
     scene.say(scene.t("home.paused"))
-
-
-def _ask_again(scene: Scene) -> None:
-    if scene.session.step != IDLE:
-        scene.repeat()
 
 
 def _text(scene: Scene, text: str) -> None:

@@ -4,7 +4,7 @@ from complaints.complaint import Complaint, Stage
 from complaints.exhibits import kept
 from dialogs.events import JobDone, JobFailed
 from dialogs.flows import evidence
-from dialogs.model import IDLE, DeleteCase, DeletePerson, Job, OutFile, Session
+from dialogs.model import DeleteCase, DeletePerson, Job, OutFile, Session
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, title
@@ -26,8 +26,7 @@ def privacy(scene: Scene) -> None:
         scene.ask(text, [[button(scene, "consent", "p:consent", "primary")]])
         return
     scene.say(text, [[button(scene, "export", "p:export"), button(scene, "delete", "p:delete", "danger")]])
-    if scene.session.step != IDLE:
-        scene.repeat()
+    scene.repeat()
 
 
 # ----------------------------------------------------------------------------------------------------------- export
