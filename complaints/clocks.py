@@ -7,11 +7,9 @@ from typing import Literal
 
 from complaints.complaint import Clock, Complaint, Stage
 from complaints.knowledge.models import Channel, ClockRule
-from complaints.times import Instant, date_of, instant_of
+from complaints.times import DAY, HOUR, Instant, date_of, instant_of
 from complaints.workdays import Calendar
 
-HOUR = 3600
-DAY = 24 * HOUR
 OFFICE_CLOSES = 18
 """Local hour at which a deadline counted in working days ends."""
 WEEK = 7 * DAY

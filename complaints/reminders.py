@@ -7,9 +7,9 @@ leaves the user more than half of the lead time, otherwise to `EVENING` before t
 from dataclasses import dataclass
 
 from complaints.complaint import Clock, Complaint, Stage
-from complaints.times import Instant, QuietHours
+from complaints.times import MINUTE, Instant, QuietHours
 
-EVENING = 30 * 60
+EVENING = 30 * MINUTE
 """Seconds before the quiet hours at which a reminder comes that the night would swallow."""
 
 DAILY_BUDGET = 3

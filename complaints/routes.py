@@ -2,7 +2,7 @@
 
 from complaints.complaint import Complaint
 from complaints.knowledge.models import Channel, Knowledge, Playbook
-from complaints.times import Instant
+from complaints.times import HOUR, Instant
 
 APPEAL = "supervisor_appeal"
 """The letter to the platform's supervisor, after an official channel did not help."""
@@ -11,8 +11,6 @@ UPGRADE = "platform_upgrade"
 
 GENERIC = "generic"
 """The playbook of every platform that has none of its own."""
-
-HOUR = 3600
 
 
 def playbook_of(case: Complaint, knowledge: Knowledge) -> Playbook:

@@ -6,7 +6,7 @@ from complaints.knowledge.models import Contact as Office
 from complaints.knowledge.models import Route, Status
 from complaints.letter_facts import plain_lines
 from complaints.routes import APPEAL, UPGRADE, next_letter
-from complaints.times import Instant, date_of, instant_of
+from complaints.times import DAY, Instant, date_of, instant_of
 from dialogs.flows import cases, filing
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
@@ -183,7 +183,7 @@ def keep_company(scene: Scene, case: Complaint) -> Complaint:
 
 
 def _tomorrow(scene: Scene) -> Instant:
-    return instant_of(date_of(scene.now + 24 * 3600), MORNING, 0)
+    return instant_of(date_of(scene.now + DAY), MORNING, 0)
 
 
 # --------------------------------------------------------------------------------------------- how it was paid

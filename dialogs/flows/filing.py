@@ -14,14 +14,13 @@ from complaints.letter_facts import letter_facts
 from complaints.letters import Draft, checks, compose
 from complaints.reading.dates import read_moment
 from complaints.routes import APPEAL, UPGRADE, first_channel, next_letter, playbook_of
-from complaints.times import Instant, letter_deadline
+from complaints.times import HOUR, Instant, letter_deadline
 from dialogs.events import UserFile
 from dialogs.flows import escalation, evidence, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, rows, title
 
-HOUR = 3600
 FRESH = HOUR
 """Seconds after which 我已提交 may mean a text sent earlier, so the user is asked when."""
 

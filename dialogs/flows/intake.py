@@ -6,11 +6,12 @@ everything skips them all; changing an answer brings back only the questions tha
 
 from collections.abc import Sequence
 
+from complaints import clocks
 from complaints.complaint import Complaint, Contact, Stage
 from complaints.reading.dates import read_moment
 from complaints.reading.orders import read_order_number
 from complaints.reading.sentence import Reading, read_sentence
-from complaints.times import Instant, instant_of
+from complaints.times import DAY, HOUR, MINUTE, Instant, instant_of
 from complaints.times import date_of as day_of
 from dialogs.events import Event, UserFile, UserForward, UserText
 from dialogs.flows import answers, details, emergency, escalation, evidence, filing, review, waiting
@@ -255,7 +256,7 @@ def _choose_discovered(scene: Scene, value: str) -> None:
         _discovered(scene, scene.said_at)
     else:
         days = {"today": 0, "yesterday": 1}[value]
-        scene.note(day=str(instant_of(day_of(scene.said_at)) - days * 24 * 3600))
+        scene.note(day=str(instant_of(day_of(scene.said_at)) - days * DAY))
         scene.goto("intake.discovered_part")
 
 
@@ -287,12 +288,12 @@ def _choose_part(scene: Scene, value: str) -> None:
     day = int(scene.noted("day") or instant_of(day_of(scene.said_at)))
     hour = PARTS[value]
     scene.note(day=None)
-    _discovered(scene, min(day + hour * 3600, scene.said_at))
+    _discovered(scene, min(day + hour * HOUR, scene.said_at))
 
 
 def _type_part(scene: Scene, text: str) -> None:
     day = int(scene.noted("day") or scene.said_at)
-    moment = read_moment(text, min(day + 24 * 3600 - 60, scene.said_at))
+    moment = read_moment(text, min(day + DAY - MINUTE, scene.said_at))
     if moment is None or moment.precision == "day":
         scene.say(scene.t("errors.choose"))
         scene.repeat()
@@ -314,7 +315,7 @@ def window(scene: Scene, case: Complaint) -> None:
     discovered = case.facts.discovered
     if discovered is None:
         return
-    end = discovered + 48 * 3600
+    end, _ = clocks.due_of(scene.context.knowledge.clocks["C0"], discovered, scene.context.calendar)
     key = "intake.window" if end > scene.now else "intake.window_passed"
     text = scene.t(key, discovered=scene.time(discovered), end=scene.time(end), left=scene.left(end))
     donts = problem.donts if problem else ()
@@ -430,7 +431,7 @@ def _ask_contacted_when(scene: Scene, text: str | None = None) -> None:
 def _choose_contacted_when(scene: Scene, value: str) -> None:
     midnight = instant_of(day_of(scene.said_at))
     discovered = scene.case.facts.discovered or midnight
-    day = {"today": midnight, "yesterday": midnight - 24 * 3600}.get(value)
+    day = {"today": midnight, "yesterday": midnight - DAY}.get(value)
     at = discovered if day is None else max(day, min(discovered, scene.said_at))
     _contacted_at(scene, at, None, approximate=True, day_known=day == instant_of(day_of(at)))
 

@@ -10,17 +10,16 @@ from complaints import clocks
 from complaints.complaint import Clock, Complaint, Stage
 from complaints.reading.dates import read_moment
 from complaints.reminders import DAILY_BUDGET, fire_at
-from complaints.times import Instant, QuietHours, date_of, instant_of
+from complaints.times import DAY, HOUR, MINUTE, Instant, QuietHours, date_of, instant_of
 from dialogs.events import ClockReached, Due
 from dialogs.flows import cases, escalation, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, rows, title
 
-HOUR = 3600
 MORNING = 8
 """Local hour of a postponed reminder, when the quiet hours do not end later."""
-LATE = 30 * 60
+LATE = 30 * MINUTE
 """Seconds after its planned time from which a reminder says that it is late."""
 ACTIVATION = "C0b"
 LISTED = 5
@@ -103,7 +102,7 @@ def _put_off(scene: Scene, due: list[Due]) -> None:
 
 def next_morning(now: Instant, quiet: QuietHours) -> Instant:
     """Tomorrow at eight, or when the quiet hours end."""
-    morning = instant_of(date_of(now + 24 * HOUR), MORNING, 0)
+    morning = instant_of(date_of(now + DAY), MORNING, 0)
     return quiet.end_after(morning) if quiet.covers(morning) else morning
 
 
@@ -291,7 +290,7 @@ def _ask_extend(scene: Scene) -> None:
 
 def _choose_extend(scene: Scene, value: str) -> None:
     days = 1 if value == "tomorrow" else 3
-    _extended(scene, instant_of(date_of(scene.said_at + days * 24 * HOUR), waiting.EVENING, 0))
+    _extended(scene, instant_of(date_of(scene.said_at + days * DAY), waiting.EVENING, 0))
 
 
 def _type_extend(scene: Scene, text: str) -> None:
@@ -331,7 +330,7 @@ def _ask_activation(scene: Scene) -> None:
 
 def _choose_activation(scene: Scene, value: str) -> None:
     days = 0 if value == "today" else 1
-    _activation_from(scene, instant_of(date_of(scene.said_at - days * 24 * HOUR)))
+    _activation_from(scene, instant_of(date_of(scene.said_at - days * DAY)))
 
 
 def _type_activation(scene: Scene, text: str) -> None:

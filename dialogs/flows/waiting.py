@@ -11,13 +11,12 @@ from complaints.knowledge.models import Excuse
 from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.reminders import fire_at
-from complaints.times import Instant, date_of, instant_of
+from complaints.times import DAY, HOUR, Instant, date_of, instant_of
 from dialogs.flows import answers, escalation, excuses, intake
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, problem_of, rows, title
 
-DAY = 24 * 3600
 ANSWERS = frozenset({"C1", "C2", "P"})
 """Clocks that wait for the other side."""
 
@@ -184,7 +183,7 @@ def _ask_until(scene: Scene) -> None:
 def _choose_until(scene: Scene, value: str) -> None:
     days = {"today": 0, "tomorrow": 1, "three_days": 3, "no_date": 1}[value]
     until = instant_of(date_of(scene.said_at + days * DAY), EVENING, 0)
-    _promise(scene, until if until > scene.now else scene.now + 2 * 3600)
+    _promise(scene, until if until > scene.now else scene.now + 2 * HOUR)
 
 
 def _type_until(scene: Scene, text: str) -> None:
