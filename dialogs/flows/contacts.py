@@ -5,7 +5,7 @@ Records are only added at the end, so the place of one in the case names it.
 
 from collections.abc import Sequence
 
-from complaints.complaint import Complaint, Contact
+from complaints.complaint import Complaint, Contact, Stage
 from dialogs.events import UserForward
 from dialogs.flows import answers, excuses, waiting
 from dialogs.scene import Scene
@@ -55,6 +55,8 @@ def keep(scene: Scene, case: Complaint, events: Sequence[UserForward]) -> None:
             break
         case = add(scene, case, record(scene, case, event))
         known += [excuse for excuse in [case.contacts[-1].excuse] if excuse is not None]
+    if known and case.stage == Stage.DRAFT and case.facts.contacted is None:
+        case = scene.answer(case, "read", contacted=answers.CONTACTED["noted"])
     undo = [[button(scene, "undo", act(case, "unlog", len(case.contacts) - 1))]] if len(events) == 1 else []
     scene.say(scene.t("contact_log.forwarded", title=title(scene, case), count=len(events)), undo)
     for excuse in dict.fromkeys(known):
@@ -83,5 +85,7 @@ def undo(scene: Scene, case: Complaint, argument: str) -> None:
     if gone.excuse is not None and gone.excuse == case.facts.excuse:
         excuse = next((contact.excuse for contact in reversed(left) if contact.excuse is not None), None)
         case = case.changed(facts=case.facts.model_copy(update={"excuse": excuse}))
+    if case.stage == Stage.DRAFT and not left:
+        case = case.changed(facts=case.facts.model_copy(update={"contacted": None}))
     scene.save(case.changed(contacts=left, touched=scene.now))
     scene.say(scene.t("contact_log.undone"))

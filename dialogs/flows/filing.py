@@ -108,8 +108,9 @@ def _ask_card(scene: Scene) -> None:
     if text.draft.missing and text.pending.text is None:
         _ask_missing(scene, text)
         return
-    why = _channel(scene, case, text.pending.channel).fits
-    scene.say(scene.t(f"filing.why.{text.letter.id}", title=title(scene, case), why=why))
+    book = playbook_of(case, scene.context.knowledge)
+    why, door = _channel(scene, case, text.pending.channel).fits, "" if book.contacts else book.no_contact
+    scene.say(scene.t(f"filing.why.{text.letter.id}", title=title(scene, case), why=why, door=door).strip())
     if text.pending.text is None and len(text.draft.parts) > 1:
         for part in text.draft.parts:
             scene.say(part.text, verbatim=True)

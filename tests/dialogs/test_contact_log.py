@@ -237,3 +237,9 @@ def test_a_picture_and_a_forwarded_text_wait_side_by_side() -> None:
     chat = idle(may_upload=False).sends_picture().forwards("你好").taps("存进投诉")
     assert len(chat.case().contacts) == 1
     chat.sees("可以存吗").taps("可以存").sees("证1")
+
+
+def test_a_forwarded_excuse_in_a_draft_answers_whether_customer_service_was_found() -> None:
+    chat = Chat().says("/new").taps("没收到").forwards("亲，已售出不退", by="客服").taps("存进投诉")
+    assert chat.case().facts.contacted == "silent"
+    chat.taps("撤销").taps("刚刚").says("点卡98元").says("LY20261121001").sees("找过客服了吗")
