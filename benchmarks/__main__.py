@@ -1,0 +1,30 @@
+"""`python -m benchmarks [advance|start|reminders|dialog|intake]`: speed and memory; all of them without an argument."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable
+
+from benchmarks import advance, dialog, start
+
+COMMANDS: dict[str, Callable[[], str]] = {
+    "advance": advance.report,
+    "start": lambda: asyncio.run(start.empty()),
+    "reminders": lambda: asyncio.run(start.pending()),
+    "dialog": lambda: asyncio.run(dialog.compare()),
+    "intake": lambda: asyncio.run(dialog.intake()),
+}
+
+
+def main() -> None:
+    """Print what was asked for, each as soon as it is known."""
+    if sys.platform != "linux":
+        sys.exit("What processes use is read from /proc, which only Linux has.")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("command", nargs="*", choices=[*COMMANDS, []], metavar="|".join(COMMANDS))
+    for name in parser.parse_args().command or COMMANDS:
+        print(f"== {name}\n{COMMANDS[name]()}\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
