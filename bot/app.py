@@ -26,6 +26,7 @@ from bot.workshop import Workshop
 from bot.world import world
 from dialogs.events import Event, FromUser
 from dialogs.flows import TABLES
+from dialogs.model import MIB
 from dialogs.steps import Tables
 from storage.database import Database
 from storage.housekeeping import daily_round
@@ -33,8 +34,6 @@ from storage.outbox import OutboxRow
 from storage.turns import Taken
 
 log = logging.getLogger(__name__)
-
-MIB = 1024 * 1024
 PHONE = "phone"
 """Folder of the sandbox's own state inside the data folder."""
 WHY = "the bot runs in the sandbox, without a network. TELEGRAM_BOT_TOKEN in .env brings it to Telegram."

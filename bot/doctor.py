@@ -20,6 +20,7 @@ from bot.paths import data_folder
 from bot.seams import Clock
 from bot.settings import Settings, WrongSetting, is_loopback, load
 from bot.web import cannot_listen, not_for_others
+from dialogs.model import MIB
 from storage.errors import CannotOpen
 from storage.inspection import inspect
 
@@ -27,7 +28,6 @@ OLDEST_PYTHON = (3, 11)
 PATIENCE = aiohttp.ClientTimeout(total=10)
 MOST_SKEW = 60
 """Seconds by which our clock may differ from Telegram's: 刚刚 is counted from the dates of its messages."""
-MIB = 1024 * 1024
 
 
 class Check(NamedTuple):

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.workshop import Workshop
 from complaints.complaint import Complaint, Exhibit
+from complaints.file_names import safe_name
 from complaints.times import date_of
 from dialogs.events import JobDone, JobFailed
 from dialogs.model import OutFile
-from files.names import safe_name
 from storage.cases import StoredCases
 from storage.export import export_data
 from storage.jobs import JobRow

@@ -13,7 +13,8 @@ from bot.logs import log_loop_errors
 from bot.opening import data_files, opened
 from bot.seams import Seams
 from bot.settings import CannotStart, Settings
-from bot.world import MIB, world
+from bot.world import world
+from dialogs.model import MIB
 from storage import turns
 from storage.errors import Overtaken, UnknownIncident
 

@@ -10,11 +10,9 @@ from bot.settings import Settings
 from dialogs.engine import advance
 from dialogs.flows import TABLES
 from dialogs.masks import without_secrets
-from dialogs.model import Rules
+from dialogs.model import MIB, Rules
 from dialogs.steps import Tables
 from storage.turns import World
-
-MIB = 1024 * 1024
 
 
 def world(

@@ -12,6 +12,8 @@ from complaints.times import Instant
 from complaints.workdays import Calendar
 from dialogs.texts import Texts
 
+MIB = 1024 * 1024
+
 IDLE = "idle"
 """The step of a chat in which no question is open."""
 
@@ -133,7 +135,7 @@ class Capabilities:
     copy_text: bool = True
     max_text: int = 4096
     """Characters of one message."""
-    max_file: int = 20 * 1024 * 1024
+    max_file: int = 20 * MIB
     """Bytes we can fetch."""
 
 
@@ -144,7 +146,7 @@ class Rules:
     quiet_hours: str = "23:00-08:00"
     max_open_cases: int = 10
     max_exhibits: int = 60
-    max_user_bytes: int = 150 * 1024 * 1024
+    max_user_bytes: int = 150 * MIB
     messages_per_minute: int = 30
     operator: str = ""
     operator_contact: str = ""

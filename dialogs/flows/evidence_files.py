@@ -26,7 +26,7 @@ from complaints.exhibits import (
 from dialogs.events import FileRefused, FileStored, JobFailed, UserFile
 from dialogs.flows import evidence_sorting as sorting
 from dialogs.flows import exhibit_names as words
-from dialogs.model import DeleteFile, Job
+from dialogs.model import MIB, DeleteFile, Job
 from dialogs.scene import Scene
 from dialogs.wording import act, button
 
@@ -34,8 +34,6 @@ SLOT = "evidence.slot"
 """The step that asks for one picture after the other."""
 
 ORDER_PAGE = "order_page"
-
-MIB = 1024 * 1024
 
 
 # -------------------------------------------------------------------------------------------------------- receiving

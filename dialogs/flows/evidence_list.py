@@ -2,6 +2,7 @@
 
 from complaints.complaint import Complaint, Exhibit
 from complaints.exhibits import kept, pinned_by, unsorted
+from complaints.file_names import safe_name
 from dialogs.flows import exhibit_names as words
 from dialogs.flows.evidence_files import SLOT, remove
 from dialogs.flows.evidence_sorting import STEP as SORT
@@ -23,20 +24,6 @@ TURNED = "page"
 
 CAPTION = 80
 """Characters of what was written beside a picture that are shown."""
-
-EXTENSIONS = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "image/heic": ".heic",
-    "application/pdf": ".pdf",
-    "video/mp4": ".mp4",
-    "audio/mpeg": ".mp3",
-    "audio/ogg": ".ogg",
-    "text/plain": ".txt",
-}
-"""For a file that came without a name."""
 
 
 # --------------------------------------------------------------------------------------------------------- overview
@@ -140,12 +127,8 @@ def show(scene: Scene, case: Complaint, argument: str) -> None:
     if exhibit is None or exhibit.path is None:
         scene.say(scene.t("evidence.item_gone" if exhibit is None else "evidence.still_coming"))
         return
-    file = OutFile(path=exhibit.path, name=exhibit.name or _file_name(scene, exhibit))
-    scene.say(words.labelled(scene, exhibit), file=file)
-
-
-def _file_name(scene: Scene, exhibit: Exhibit) -> str:
-    return f"{words.name(scene, exhibit.number)}{EXTENSIONS.get(exhibit.mime or '', '')}"
+    name = safe_name(exhibit.name or words.name(scene, exhibit.number), exhibit.mime or "")
+    scene.say(words.labelled(scene, exhibit), file=OutFile(path=exhibit.path, name=name))
 
 
 # --------------------------------------------------------------------------------------------------------- deleting

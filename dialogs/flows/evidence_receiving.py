@@ -15,14 +15,12 @@ from dialogs.flows import evidence_files, intake
 from dialogs.flows import exhibit_names as words
 from dialogs.flows.evidence_files import first_word, keep
 from dialogs.flows.held import aside, go_back, hold, release, waiting
-from dialogs.model import IDLE
+from dialogs.model import IDLE, MIB
 from dialogs.scene import Option, Scene
 from dialogs.wording import act, button, title
 
 UPLOAD_VERSION = "2026-11"
 """Version of the wording of the consent to keep pictures (PIPL 29)."""
-
-MIB = 1024 * 1024
 
 
 # ---------------------------------------------------------------------------------------------------------- the gates

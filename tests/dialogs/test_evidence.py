@@ -363,6 +363,14 @@ def test_exhibits_page_by_page_and_one_of_them() -> None:
     assert kinds(chat)[2] == "service_chat"
 
 
+def test_a_file_that_is_sent_back_has_a_name_that_fits_what_it_is() -> None:
+    chat = idle().sends("document", name="../../系统更新.exe").stored().sends_picture().stored()
+    for number, name in (("1", "系统更新.exe.png"), ("2", "证2.png")):
+        chat.passes(minutes=1).taps_value(f"c:1:show:{number}")
+        assert chat.answer[0].file is not None
+        assert chat.answer[0].file.name == name
+
+
 def test_deleting_asks_first_and_the_number_is_not_given_again() -> None:
     chat = idle().sends_picture("a").taps("订单页").stored().says("/evidence").taps("全部证据").taps("证1").taps("删掉")
     chat.sees("删掉证1（订单页）").taps("不删").sees("1 件证据")

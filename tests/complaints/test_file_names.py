@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from files.names import EXTENSIONS, safe_name
+from complaints.file_names import EXTENSIONS, safe_name
 
 
 @pytest.mark.parametrize(
