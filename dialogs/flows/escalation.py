@@ -48,11 +48,17 @@ def offer(scene: Scene, case: Complaint) -> None:
     )
 
 
-def outside_first(scene: Scene, case: Complaint) -> bool:
-    """Begin with the first route of a problem that no official channel can solve; False for all others."""
+def first_route(scene: Scene, case: Complaint) -> Route | None:
+    """Where a problem begins that no official channel can solve; None for all others."""
     problem = problem_of(scene, case)
-    route = scene.context.knowledge.routes.get(problem.routes[0]) if problem else None
-    if route is None or route.id in LETTERS:
+    first = problem.routes[0] if problem else None
+    return None if first in LETTERS else scene.context.knowledge.routes.get(first or "")
+
+
+def outside_first(scene: Scene, case: Complaint) -> bool:
+    """Begin with that route; False when the problem has none."""
+    route = first_route(scene, case)
+    if route is None:
         return False
     scene.leave()
     scene.say(scene.t("escalation.outside_first", title=title(scene, case), route=route.name))

@@ -23,6 +23,9 @@ from dialogs.wording import act, bullets, button, problem_of, rows
 FIRST_OFFERED = 7
 """Problems offered at once; the others are behind 更多."""
 
+REPEATED = 40
+"""Characters of an answer that are read back."""
+
 SEEN = "checks"
 """Note: the first checks were on the screen with the question for the time."""
 
@@ -133,7 +136,7 @@ def _fresh(scene: Scene, case: Complaint) -> Complaint:
 def _read_back(scene: Scene, number: int) -> None:
     case = scene.find(number)
     if case is not None:
-        lines = bullets(f"{name} {value}" for name, value in review.answered(scene, case))
+        lines = bullets(f"{name} {' '.join(value.split())[:REPEATED]}" for name, value in review.answered(scene, case))
         scene.say(scene.t("intake.noted", lines=lines), [[button(scene, "wrong", act(case, "review"))]])
 
 

@@ -157,15 +157,21 @@ def _buttons(scene: Scene, case: Complaint, clock: Clock) -> list[list[Option]]:
         button(scene, "one_hour", act(case, "snooze", *place, 1)),
         button(scene, "stop_reminding", act(case, "stop_reminding", *place)),
     ]
+    go_file, ladder = (
+        button(scene, "go_file", act(case, "letter"), "primary"),
+        button(scene, "ladder", act(case, "ladder")),
+    )
+    if case.stage == Stage.READY and escalation.first_route(scene, case) is not None:
+        go_file = button(scene, "ladder", act(case, "ladder"), "primary")
     if clock.id == "C0":
-        first = [button(scene, "go_file", act(case, "letter"), "primary"), button(scene, "filed", act(case, "filed"))]
+        first = [go_file, button(scene, "filed", act(case, "filed"))]
         return [first, later] if clock.due > scene.now else [first[:1]]
     if clock.id == ACTIVATION:
         return [[button(scene, "activated", act(case, "activated", *place))], later]
     if clock.id == escalation.NEXT_STEP:
-        ways = [button(scene, "go_file", act(case, "letter"), "primary"), button(scene, "ladder", act(case, "ladder"))]
+        ways = [go_file] if go_file.value == ladder.value else [go_file, ladder]
         return [ways, [button(scene, "tomorrow_again", act(case, "snooze", *place, 24)), later[1]]]
-    return [*waiting.options(scene, case), [button(scene, "ladder", act(case, "ladder")), later[0]]]
+    return [*waiting.options(scene, case), [ladder, later[0]]]
 
 
 # ---------------------------------------------------------------------------------------------------- on request
@@ -198,7 +204,8 @@ def show_due(scene: Scene, case: Complaint, _: str) -> None:
         return
     clock = running[0]
     place = (clock.key, clock.revision)
-    more = [button(scene, "tomorrow_again", act(case, "snooze", *place, 24))]
+    tomorrow = button(scene, "tomorrow_again", act(case, "snooze", *place, 24))
+    more = [] if clock.id == escalation.NEXT_STEP else [tomorrow]
     if scene.context.knowledge.clocks[clock.id].extend:
         more.append(button(scene, "extend", act(case, "extend", *place)))
     text = scene.t(
@@ -209,7 +216,7 @@ def show_due(scene: Scene, case: Complaint, _: str) -> None:
         state=scene.t("reminders.filed" if case.filings else "reminders.not_filed"),
     )
     says = scene.context.knowledge.clocks[clock.id].says if clock.due > scene.now else ""
-    scene.say("\n".join(filter(None, [text, says])), [*_buttons(scene, case, clock), more])
+    scene.say("\n".join(filter(None, [text, says])), [*_buttons(scene, case, clock), *([more] if more else [])])
 
 
 def ask_progress(scene: Scene, case: Complaint) -> None:

@@ -95,10 +95,11 @@ def _review(scene: Scene, case: Complaint, _: str) -> None:
 
 def _ask(scene: Scene) -> None:
     case = scene.case
-    lines = _lines([f"{name}：{value}" for name, value in answered(scene, case)])
+    lines = _lines([f"{name}：{' '.join(value.split())}" for name, value in answered(scene, case)])
     options = [Option(scene.t(f"review.field.{field}"), field) for field in CHANGEABLE]
     done = button(scene, "all_right", "done", "primary")
-    scene.ask(scene.t("review.list", title=title(scene, case), lines=lines), [*rows(options, 3), [done]])
+    text = scene.t("review.list", title=title(scene, case), lines=lines)
+    scene.ask("\n".join(filter(None, text.split("\n"))), [*rows(options, 3), [done]])
 
 
 def _lines(items: list[str]) -> str:
