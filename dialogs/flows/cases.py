@@ -202,16 +202,20 @@ def _progress(scene: Scene, case: Complaint, _: str) -> None:
 def _reopen(scene: Scene, case: Complaint, _: str) -> None:
     """Open a closed case again where it stood, its facts and evidence as they were."""
     if case.stage == Stage.CLOSED and intake.has_room(scene):
-        case = stages.moved(case, _stage_before(case)).changed(outcome=None, touched=scene.now)
+        case = stages.moved(case, _stage_before(scene, case)).changed(outcome=None, touched=scene.now)
         case = escalation.keep_company(scene, scene.save(case))
         scene.say(scene.t("cases.reopened", title=title(scene, case)))
     card(scene, case)
 
 
-def _stage_before(case: Complaint) -> Stage:
+def _stage_before(scene: Scene, case: Complaint) -> Stage:
+    """Where the last thing that the user did had brought it."""
     if intake.missing(case):
         return Stage.DRAFT
-    return Stage.FILED if case.filings else Stage.READY
+    appeals, routes = escalation.LETTERS, scene.context.knowledge.routes.keys() - set(escalation.LETTERS)
+    done = [(filing.at, Stage.APPEALED if filing.letter in appeals else Stage.FILED) for filing in case.filings]
+    done += [(contact.at, Stage.OUTSIDE) for contact in case.contacts if contact.channel in routes]
+    return max(done, key=lambda step: step[0], default=(0, Stage.READY))[1]
 
 
 def _rename(scene: Scene, case: Complaint, _: str) -> None:

@@ -219,6 +219,16 @@ def test_closed_cases_are_reopened_with_one_tap() -> None:
     assert chat.case().outcome is None
 
 
+def test_a_reopened_case_stands_where_it_stood() -> None:
+    chat = filed().taps("拒绝或不满意").taps("都不是").passes(minutes=1)
+    chat.taps("看给主管的申诉").taps("我已提交").taps("跳过")
+    for stage in (Stage.APPEALED, Stage.OUTSIDE):
+        assert chat.case().stage == stage
+        chat.passes(minutes=1).taps_value("c:1:end").taps("我不投诉了").passes(minutes=1).taps_value("c:1:reopen")
+        assert chat.case().stage == stage
+        chat.passes(minutes=1).taps_value("c:1:went:heimao")
+
+
 def test_a_case_that_was_reopened_is_asked_about() -> None:
     chat = filed().taps("到了").taps("补发了").taps("重新打开")
     assert chat.reminders[1]
