@@ -241,7 +241,7 @@ def test_a_stale_button_leads_on_when_no_question_is_open() -> None:
 
 
 def test_thanks_are_no_complaint() -> None:
-    chat = Chat().says("/new").taps("没收到").says("取消").taps("先放着").says("谢谢！").sees("不客气")
+    chat = Chat().says("/new").taps("没收到").says("取消").taps("先放着").says("谢谢！").sees("有进展随时告诉我")
     assert chat.session.step == "idle"
     chat.says("他们又说等等").sees("没听懂").offers("记一笔", "我的投诉", "新投诉")
 
