@@ -12,6 +12,9 @@ from complaints.times import MINUTE, Instant, QuietHours
 EVENING = 30 * MINUTE
 """Seconds before the quiet hours at which a reminder comes that the night would swallow."""
 
+RETENTION = "D"
+"""The clock of a closed case: how long it is kept."""
+
 DAILY_BUDGET = 3
 """Reminder messages a person gets in a day, the last one of a window not counted."""
 
@@ -28,19 +31,18 @@ class Planned:
 
 
 def plan(case: Complaint, now: Instant, quiet: QuietHours) -> tuple[Planned, ...]:
-    """All reminders still to come for the running clocks of an open case, in no particular order."""
-    if case.stage == Stage.CLOSED:
-        return ()
-    return tuple(row for clock in case.clocks if clock.state == "running" for row in _rows(clock, now, quiet))
+    """All reminders still to come for the running clocks, in no particular order; of a closed case only how long it is
+    kept."""
+    closed = case.stage == Stage.CLOSED
+    running = [clock for clock in case.clocks if clock.state == "running" and closed == (clock.id == RETENTION)]
+    return tuple(row for clock in running for row in _rows(clock, now, quiet))
 
 
 def _rows(clock: Clock, now: Instant, quiet: QuietHours) -> list[Planned]:
     times = {lead: fire_at(clock.due, lead, now, quiet) for lead in clock.leads}
     if clock.snoozed is not None:
         times[clock.due - clock.snoozed] = clock.snoozed
-    return [
-        Planned(clock.key, clock.revision, lead, clock.due, at) for lead, at in times.items() if at is not None
-    ]
+    return [Planned(clock.key, clock.revision, lead, clock.due, at) for lead, at in times.items() if at is not None]
 
 
 def fire_at(due: Instant, lead: int, now: Instant, quiet: QuietHours) -> Instant | None:

@@ -73,8 +73,8 @@ class Scene:
 
     @property
     def step(self) -> Step:
-        """The step the chat is in."""
-        return self.steps[self.session.step]
+        """The step the chat is in; one that this release does not know is left as if nothing were open."""
+        return self.steps.get(self.session.step) or self.steps[IDLE]
 
     def t(self, key: str, /, **values: object) -> str:
         """A sentence of texts/."""

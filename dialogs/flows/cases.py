@@ -4,6 +4,7 @@ from complaints import clocks, stages
 from complaints.checklist import missing_items
 from complaints.complaint import Clock, Complaint, Contact, Filing, Stage
 from complaints.letter_facts import say_money
+from complaints.reminders import RETENTION
 from dialogs.flows import escalation, intake, reminders, waiting
 from dialogs.options import figure
 from dialogs.scene import Option, Scene
@@ -203,6 +204,7 @@ def _reopen(scene: Scene, case: Complaint, _: str) -> None:
     """Open a closed case again where it stood, its facts and evidence as they were."""
     if case.stage == Stage.CLOSED and intake.has_room(scene):
         case = stages.moved(case, _stage_before(scene, case)).changed(outcome=None, touched=scene.now)
+        case = clocks.ended(case, RETENTION)
         case = escalation.keep_company(scene, scene.save(case))
         scene.say(scene.t("cases.reopened", title=title(scene, case)))
     card(scene, case)

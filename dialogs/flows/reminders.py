@@ -9,10 +9,10 @@ from typing import NamedTuple
 from complaints import clocks
 from complaints.complaint import Clock, Complaint, Stage
 from complaints.reading.dates import read_moment
-from complaints.reminders import DAILY_BUDGET, fire_at
+from complaints.reminders import DAILY_BUDGET, RETENTION, fire_at
 from complaints.times import DAY, HOUR, MINUTE, Instant, QuietHours, date_of, instant_of
 from dialogs.events import ClockReached, Due
-from dialogs.flows import cases, escalation, waiting
+from dialogs.flows import cases, escalation, retention, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, rows, title
@@ -43,7 +43,7 @@ class Item(NamedTuple):
 # ------------------------------------------------------------------------------------------------------ coming due
 def reached(scene: Scene, event: ClockReached) -> None:
     """Reminders of one person are due: say those that still apply in one message, or put them off to the morning."""
-    due = [row for row in event.due if _applies(scene, row)]
+    due = [row for row in event.due if _applies(scene, row) and not retention.expired(scene, row)]
     if not due:
         return
     items = list(_items(scene, due))
@@ -63,7 +63,7 @@ def reached(scene: Scene, event: ClockReached) -> None:
 def _applies(scene: Scene, row: Due) -> bool:
     case = scene.find(row.case)
     clock = clocks.find(case, row.clock) if case else None
-    if case is None or clock is None or case.stage == Stage.CLOSED:
+    if case is None or clock is None or (case.stage == Stage.CLOSED) != (clock.id == RETENTION):
         return False
     pending = row.lead in clock.leads or (clock.snoozed is not None and row.lead == clock.due - clock.snoozed)
     return clock.state == "running" and clock.revision == row.revision and pending
@@ -129,6 +129,8 @@ def _one(scene: Scene, item: Item) -> tuple[str, list[list[Option]]]:
         left=scene.left(clock.due),
         state=scene.t("reminders.filed" if case.filings else "reminders.not_filed"),
     )
+    if clock.id == RETENTION:
+        return text, retention.buttons(scene, case, clock.key, clock.revision)
     options = _buttons(scene, case, clock)
     if clock.unanswered >= TIRED and not clock.asked:
         scene.save(clocks.asked(scene.find(case.number) or case, clock.key))
@@ -287,7 +289,7 @@ def _activated(scene: Scene, case: Complaint, argument: str) -> None:
 
 def _extend(scene: Scene, case: Complaint, argument: str) -> None:
     found = _running(scene, case, argument)
-    if found is not None:
+    if found is not None and scene.context.knowledge.clocks[found[0].id].extend:
         scene.start("reminders.extend", case=case.number, clock=found[0].key)
 
 

@@ -12,7 +12,7 @@ from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.reminders import fire_at
 from complaints.times import DAY, HOUR, Instant, date_of, instant_of
-from dialogs.flows import answers, escalation, excuses, intake
+from dialogs.flows import answers, escalation, excuses, intake, retention
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, problem_of, rows, title
@@ -339,7 +339,7 @@ def close(scene: Scene, case: Complaint, outcome_id: str, amount: int | None) ->
     early = case.stage == Stage.DRAFT
     case = clocks.reported(case, "closed", scene.context.knowledge.clocks)
     case = case.changed(outcome=Outcome(kind=outcome_id, at=scene.now, amount=amount), pending=None, touched=scene.now)
-    case = scene.save(stages.moved(case, Stage.CLOSED))
+    case = retention.begin(scene, stages.moved(case, Stage.CLOSED))
     scene.leave()
     outcome = scene.context.knowledge.outcomes[outcome_id]
     if early and outcome.happy:

@@ -391,7 +391,7 @@ class Chat:
     def _applies(self, message: Message) -> bool:
         running = {
             (case.number, clock.key, clock.revision)
-            for case in self.cases.open()
+            for case in self.cases.all()
             for clock in case.clocks
             if clock.state == "running"
         }
