@@ -26,6 +26,9 @@ LETTERS = (APPEAL, UPGRADE)
 NEXT_STEP = "N"
 """The clock of a case whose next step is the user's."""
 
+OUTSIDE = "O"
+"""The clock after a later rung was taken: when we ask whether there is news."""
+
 PAYMENT = "payment_provider"
 """The rung whose entrance depends on how it was paid."""
 
@@ -158,6 +161,9 @@ def _went(scene: Scene, case: Complaint, argument: str) -> None:
     contact = Contact(at=scene.said_at, channel=route.id, result="asked", message=scene.message)
     case = clocks.reported(case, "next_step", scene.context.knowledge.clocks)
     case = case.changed(contacts=(*case.contacts, contact), touched=scene.now)
+    rule = scene.context.knowledge.clocks[OUTSIDE]
+    asked, _ = clocks.due_of(rule, scene.now, scene.context.calendar)
+    case = clocks.start(clocks.ended(case, OUTSIDE), rule, scene.now, scene.now, due=asked)
     scene.save(stages.moved(case, Stage.OUTSIDE))
     scene.say(
         scene.t("escalation.went", title=title(scene, case), route=route.name, next=route.next),

@@ -253,3 +253,10 @@ def test_several_cases_are_never_mixed_up() -> None:
     chat.says("取消").taps("先放着").says("/letter").sees("说的是哪一件").offers("投诉1 · 游戏点卡98元")
     chat.says("1").sees("游戏点卡")
     chat.says("/cases").sees("投诉1", "投诉2")
+
+
+def test_after_a_later_rung_we_ask_for_news_in_a_week() -> None:
+    chat = filed().taps("拒绝或不满意").taps("都不是").taps("还能找谁")
+    chat.taps(next(label for label in chat.labels if label.startswith("12315投诉"))).taps("我已提交")
+    assert chat.case().stage == Stage.OUTSIDE
+    chat.passes(hours=24 * 8).sees("找过外部渠道一周了").offers("到了", "没人理", "还能找谁")
