@@ -5,11 +5,15 @@ Texts go to somebody else, so times are absolute, money is in 元, and personal 
 
 from collections.abc import Iterator
 
-from complaints.complaint import Complaint, Contact, Fen, Filing
+from complaints.complaint import Complaint, Contact, Exhibit, Fen, Filing
+from complaints.exhibits import UNKNOWN, UNSORTED
 from complaints.knowledge.models import Knowledge, Letter
 from complaints.letters import LetterFacts
 from complaints.routes import playbook_of
 from complaints.times import Instant, date_of, say_date, say_time
+
+NAMELESS = frozenset({UNSORTED, UNKNOWN, "other"})
+"""Kinds of exhibits that say nothing of what they show."""
 
 QUOTED_CONTACTS = 3
 """Contacts named in a letter; the newest count."""
@@ -58,7 +62,7 @@ def _values(case: Complaint, knowledge: Knowledge, now: Instant, *, public: bool
     yield "fallback_demand", _fallback(case, knowledge)
     yield "exhibits", exhibit_list(case, knowledge)
     told = (_contact_words(case, knowledge, contact, now, public=public) for contact in _told(case, knowledge))
-    yield "contact_history", "；".join(told)
+    yield "contact_history", "；".join(dict.fromkeys(told))
     yield "first_filing", _filing_words(case, knowledge, case.filings[-1], now) if case.filings else None
     yield "excuse_rebuttal", knowledge.excuses[facts.excuse].rebuttal if facts.excuse else None
     yield "account", facts.account
@@ -99,10 +103,15 @@ def _fallback(case: Complaint, knowledge: Knowledge) -> str | None:
 def exhibit_list(case: Complaint, knowledge: Knowledge) -> str:
     """证1 订单页、证2 付款记录; the order page that holds the number counts before it has arrived."""
     kept = [exhibit for exhibit in case.exhibits if exhibit.state in {"stored", "pending"}]
-    names = [f"证{exhibit.number} {knowledge.exhibits[exhibit.kind].name}" for exhibit in kept]
+    names = [f"证{exhibit.number} {_exhibit_words(knowledge, exhibit)}" for exhibit in kept]
     if not names and case.facts.order_in_screenshot:
         names = [knowledge.exhibits["order_page"].name]
     return "、".join(names)
+
+
+def _exhibit_words(knowledge: Knowledge, exhibit: Exhibit) -> str:
+    """What an exhibit is to somebody else, who need not know that nobody sorted it."""
+    return knowledge.phrases["exhibit"].text if exhibit.kind in NAMELESS else knowledge.exhibits[exhibit.kind].name
 
 
 def _told(case: Complaint, knowledge: Knowledge) -> list[Contact]:

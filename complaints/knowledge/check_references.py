@@ -56,7 +56,7 @@ REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
 
 CONTRACT: Mapping[str, tuple[str, ...]] = {
     "playbooks": ("generic",),
-    "problems": ("other",),
+    "problems": ("other", "wrong_account"),
     "clocks": ("C0", "C0b", "C1", "C2", "P"),
     "exhibits": ("unknown", "unsorted", "other"),
     "goods": ("other",),
@@ -66,6 +66,7 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
         "earlier",
         "agent",
         "ticket",
+        "exhibit",
         "filing",
         "channel_phone",
         "channel_other",

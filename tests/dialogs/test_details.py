@@ -104,3 +104,14 @@ def test_lines_to_copy_name_no_staff_in_public_and_no_other_office(public: bool)
     lines = "\n".join(plain_lines(case, knowledge(), SUNDAY, public=public))
     assert ("8023" in lines) is not public
     assert "举报" not in lines
+
+
+def test_what_nobody_sorted_is_not_called_so_in_a_letter() -> None:
+    chat = told("没收到", "还没").sends_picture().stored().says("/letter").taps("换工单")
+    assert "附件：证1 其他材料" in text_of(chat)
+
+
+def test_what_was_told_twice_is_written_once() -> None:
+    chat = told("没收到").forwards("稍等", by="客服", at=SUNDAY).forwards("再等等", by="客服", at=SUNDAY)
+    chat.taps("存进投诉").says("/letter")
+    assert text_of(chat).count("11月22日(周日) 10:00与在线客服沟通过") == 1
