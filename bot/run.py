@@ -81,7 +81,7 @@ async def replay(
 def settle_memory() -> None:
     """Collect garbage from now on, which `__main__` had put off, but not among what was imported and built.
 
-    And seldom: turns leave next to none in cycles, looking for it after every 700 objects takes a twentieth of our time.
+    And seldom: turns leave next to none in cycles, and looking for it every 700 objects takes a twentieth of our time.
     """
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)

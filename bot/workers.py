@@ -132,7 +132,9 @@ class _ForkServer:
             env={name: os.environ[name] for name in _INHERITED if name in os.environ} | {"PYTHONUTF8": "1"},
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            start_new_session=True,  # Ctrl+C at the terminal is for the bot, which ends its children itself
+            # Ctrl+C at the terminal is for the bot, which ends its children itself. In a session of its own a child
+            # would not be as polite as its niceness says: Linux shares the processor out between sessions first.
+            process_group=0,
         )
         return cls(process)
 
