@@ -1,0 +1,1 @@
+"""The whole program under trouble: real processes, real files, real HTTP."""
