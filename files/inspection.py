@@ -1,5 +1,6 @@
 """From bytes to facts: what a received file is, and whether it is kept."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -29,10 +30,11 @@ def inspect(path: Path, *, name: str | None, mime: str | None, max_pixels: int =
     """Look at all of the file at `path`. `name` and `mime` are the sender's claims and are believed in nothing that
     matters: a name can only exclude a program, a type can only tell sound from film. Raises Refused, OSError.
     """
-    size = path.stat().st_size
-    if size == 0:
-        raise Refused("empty")
     with path.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        if size == 0:
+            raise Refused("empty")
+        stream.seek(0)
         kind = recognise(stream.read(HEAD_SIZE))
         stream.seek(0)
         if kind is None:

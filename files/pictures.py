@@ -3,9 +3,9 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import BinaryIO
 
-import pi_heif
 from PIL import Image
 
 from files.errors import Refused
@@ -14,6 +14,8 @@ from files.likeness import likeness
 
 MAX_PIXELS = 50_000_000
 """More than any phone's camera or long screenshot has; a 12 kB PNG can claim 10,000 × 10,000."""
+DRAFT = (256, 256)
+"""JPEG alone can be read to its last byte without all its colours and pixels; likeness needs no more than these."""
 _PILLOW_NAMES = {
     JPEG.mime: "JPEG",
     PNG.mime: "PNG",
@@ -23,9 +25,9 @@ _PILLOW_NAMES = {
     HEIC.mime: "HEIF",
     AVIF.mime: "AVIF",
 }
-Image.init()  # all formats now: Pillow would load them at the first picture, which is in a fresh child each time
-pi_heif.register_heif_opener()
-pi_heif.options.DECODE_THREADS = 1  # each thread would reserve address space, which is limited here
+_PLUGINS = {WEBP.mime: "PIL.WebPImagePlugin", AVIF.mime: "PIL.AvifImagePlugin", HEIC.mime: "pi_heif"}
+"""Decoders for few pictures, loaded when one comes: each fork of the process that looks pays for what is loaded."""
+Image.preinit()  # the others
 
 
 def check_picture(stream: BinaryIO, mime: str, max_pixels: int = MAX_PIXELS) -> tuple[int, int, str | None]:
@@ -33,13 +35,24 @@ def check_picture(stream: BinaryIO, mime: str, max_pixels: int = MAX_PIXELS) -> 
 
     Both passes are needed: `verify` checks a PNG's sums but lets a cut JPEG pass, only `load` finds that one.
     """
+    _load_plugin(mime)
     with _strict(max_pixels):
         with Image.open(stream, formats=[_PILLOW_NAMES[mime]]) as picture:
             picture.verify()
         stream.seek(0)
         with Image.open(stream, formats=[_PILLOW_NAMES[mime]]) as picture:
+            size = picture.size
+            picture.draft("L", DRAFT)
             picture.load()
-            return *picture.size, likeness(picture)
+            return *size, likeness(picture)
+
+
+def _load_plugin(mime: str) -> None:
+    if mime in _PLUGINS:
+        plugin = import_module(_PLUGINS[mime])
+        if mime == HEIC.mime:
+            plugin.register_heif_opener()
+            plugin.options.DECODE_THREADS = 1  # each thread would reserve address space, which is limited here
 
 
 @contextmanager
