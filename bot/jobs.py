@@ -29,7 +29,7 @@ from storage.jobs import JobRow
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8
+AT_ONCE = 16
 """Jobs mostly wait for the network; how many processes work for them at once is for `bot.workers` to say."""
 TRIES = 3
 PAUSES = (5, 30)
