@@ -41,6 +41,8 @@ class Scene:
 
     def __init__(self, context: Context, event: Event, tables: Tables) -> None:
         self.context = context
+        self.t = context.texts
+        """Gives a sentence of texts/ for its key and values."""
         self.event = event
         self.tables = tables
         self.session: Session = context.session
@@ -75,10 +77,6 @@ class Scene:
     def step(self) -> Step:
         """The step the chat is in; one that this release does not know is left as if nothing were open."""
         return self.steps.get(self.session.step) or self.steps[IDLE]
-
-    def t(self, key: str, /, **values: object) -> str:
-        """A sentence of texts/."""
-        return self.context.texts(key, **values)
 
     def time(self, instant: Instant) -> str:
         """11月23日(周一) 22:30."""
@@ -229,8 +227,7 @@ class Scene:
         """The open question, with new options; a second question in one turn replaces the first."""
         revision = self.session.revision + 1
         choices = _choices(rows, f"q:{revision}:")
-        offered = tuple(Offer(choice.label, choice.value) for row in choices for choice in row if choice.value)
-        self.set_session(revision=revision, offered=offered)
+        self.set_session(revision=revision, offered=tuple(_offers(choices)))
         self._messages = [message for message in self._messages if message.key != "question"]
         self._messages.append(Message(text=text, rows=choices, key="question", reply_to=reply_to))
 
@@ -257,9 +254,11 @@ class Scene:
 
         Those of a reminder cannot: what it says may cross with an answer to what was said before.
         """
-        choices = [choice for message in self._messages for row in message.rows for choice in row if choice.value]
-        if choices and self.session.step == IDLE and isinstance(self.event, FromUser):
-            self.set_session(offered=tuple(Offer(label=choice.label, value=choice.value) for choice in choices))
+        if self.session.step != IDLE or not isinstance(self.event, FromUser):
+            return
+        offers = [offer for message in self._messages for offer in _offers(message.rows)]
+        if offers:
+            self.set_session(offered=tuple(offers))
 
     def _plans(self) -> dict[int, tuple[Planned, ...]]:
         """New plans of the cases whose clocks changed, or of all when the quiet hours did."""
@@ -284,9 +283,17 @@ class Scene:
 def _choices(rows: Rows, prefix: str = "") -> tuple[tuple[Choice, ...], ...]:
     """The options as choices; `prefix` binds those that are local to a step to their question."""
     return tuple(
-        tuple(
-            Choice(label, f"{prefix}{value}" if value and value[:2] not in ACTS else value, style, copy_text)
-            for label, value, style, copy_text in row
-        )
-        for row in rows
+        [
+            tuple(
+                [
+                    Choice(label, f"{prefix}{value}" if value and value[:2] not in ACTS else value, style, copy_text)
+                    for label, value, style, copy_text in row
+                ]
+            )
+            for row in rows
+        ]
     )
+
+
+def _offers(rows: Sequence[Sequence[Choice]]) -> list[Offer]:
+    return [Offer(choice.label, choice.value) for row in rows for choice in row if choice.value]
