@@ -13,6 +13,7 @@ FULL = 0.9
 Row = tuple[str, Callable[[Round], float], str]
 ROWS: Sequence[Row] = (
     ("updates/s", lambda one: one.rate, ".0f"),
+    ("updates/s, until all pictures are looked at", lambda one: one.settled, ".0f"),
     ("CPU ms an update, bot's process", lambda one: one.own, ".2f"),
     ("CPU ms an update, with its children", lambda one: one.own + one.children, ".2f"),
     ("p99 of reply latency, ms", lambda one: one.p99, ".0f"),

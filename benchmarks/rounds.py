@@ -29,7 +29,9 @@ class Round:
     """What was measured."""
 
     rate: float
-    """Updates a second."""
+    """Updates a second that were answered while the crowd talked."""
+    settled: float
+    """The same, with the time until the last picture that came meanwhile was fetched and looked at."""
     own: float
     """CPU milliseconds an update, of the bot's process."""
     children: float
@@ -85,12 +87,14 @@ async def _measured(crowd: Crowd, pid: int, folder: Path, warm_up: float, measur
     began, before, mine = perf_counter(), used(pid), process_time()
     await asyncio.sleep(measured)
     await crowd.stop()
+    talked = perf_counter() - began
     while jobs_left(folder / NAME):  # noqa: ASYNC110 -- another process's, which tells us nothing
         await asyncio.sleep(0.02)
     seconds, after, load = perf_counter() - began, used(pid), process_time() - mine
     updates = crowd.tally.updates
     return Round(
-        rate=updates / seconds,
+        rate=updates / talked,
+        settled=updates / seconds,
         own=1000 * (after.own - before.own) / updates,
         children=1000 * (after.children - before.children) / updates,
         p99=1000 * crowd.tally.p99,
