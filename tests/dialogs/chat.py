@@ -166,7 +166,7 @@ class Chat:
     def sends(
         self,
         kind: Literal["picture", "document", "video", "audio", "voice", "other"],
-        content: str | None = None,
+        content: str | bytes | None = None,
         *,
         size: int | None = 300_000,
         likeness: str | None = None,
@@ -174,7 +174,8 @@ class Chat:
     ) -> Self:
         """Sends any file; further words are fields of `UserFile`."""
         file_id = "" if kind == "other" else f"file{self._serial}"
-        self._contents[file_id] = ((content or file_id).encode(), likeness)
+        content = content or file_id
+        self._contents[file_id] = (content.encode() if isinstance(content, str) else content, likeness)
         return self.hears(UserFile(**self._act(), kind=kind, file_id=file_id, size=size, **what))
 
     def forwards(self, text: str, *, by: str | None = None, at: Instant | None = None) -> Self:

@@ -7,11 +7,15 @@ people do who wait for a reply, and repeats nothing.
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from PIL import Image
+
 from complaints.times import date_of
 from dialogs.model import Message
+from files.likeness import likeness
 from sandbox import Origin, Phone, SandboxError, words
 from tests.dialogs.chat import Chat
 from tests.whole.program import PATIENCE, rows, until
@@ -80,8 +84,11 @@ class Hands:
         """Send one picture, or several as an album."""
         await self.pause()
         self.phone.send_photo(*pictures)
+        album = f"album{self.acts}" if len(pictures) > 1 else None
         with self.chat.offline():  # the updates of an album come together, as one batch
-            self.chat.sends_album(*[None] * len(pictures)) if len(pictures) > 1 else self.chat.sends_picture()
+            for content in pictures:
+                like = likeness(Image.open(BytesIO(content)))
+                self.chat.sends("picture", content, size=len(content), likeness=like, album=album)
         await self.agree()
 
     async def agree(self) -> None:

@@ -30,12 +30,12 @@ STANDSTILL = 1e-6
 
 
 class StillClock:
-    """The server's clock: a minute ahead of the machine's, so that no message is older than the bot's own time."""
+    """The server's clock where bot time stands still: so far ahead that no message is older than bot time."""
 
     speed = 1.0
 
     def __init__(self) -> None:
-        self._now = int(time.time()) + 60
+        self._now = int(time.time() + 1.2 / STANDSTILL)
 
     def now(self) -> Instant:
         return self._now

@@ -8,7 +8,7 @@ SENTENCE = "订单号LY20240510001，购买游戏点卡未到账，要求立即�
 
 def picture(seed: int) -> bytes:
     """A screenshot; another seed gives another one."""
-    return encoded(screenshot(seed, (180, 390)), "JPEG")
+    return encoded(screenshot(seed, (180, 390)), "PNG")
 
 
 async def by_buttons(hands: Hands) -> None:
