@@ -164,8 +164,8 @@ async def build(
         app = App(settings, seams, database, files, server, greeting, tables)
         health.attach(probes(app), partial(metrics, app))
         stack.push_async_callback(app.worker.stop)
-        stack.push_async_callback(app.sender.stop)
         stack.push_async_callback(app.telegram.stop)
+        stack.push_async_callback(app.sender.stop)  # first of all: it needs the connections to end what it began
         await app.telegram.start()
         yield app
 

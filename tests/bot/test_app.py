@@ -74,6 +74,21 @@ async def test_what_was_said_while_it_was_down_is_answered_at_the_next_start(tmp
             await until(lambda: len(said(phone)) > before)
 
 
+async def test_stopping_in_the_midst_of_answers_loses_and_doubles_none(tmp_path: Path) -> None:
+    async with Sandbox(clock=OwnClock()) as sandbox:
+        phones = [sandbox.phone() for _ in range(150)]
+        async with running(tmp_path, **server(sandbox)) as (process, _):
+            for phone in phones:
+                phone.start()
+            await until(lambda: any(said(phone) for phone in phones))
+            process.terminate()
+            _, errors = await asyncio.wait_for(process.communicate(), 20)
+        assert b"ERROR" not in errors
+        async with running(tmp_path, **server(sandbox)):
+            await until(lambda: all(said(phone) for phone in phones))
+        assert [len(said(phone)) for phone in phones] == [1] * len(phones)
+
+
 async def test_without_a_network_it_serves_the_phone_page_and_time_can_jump(tmp_path: Path) -> None:
     async with running(tmp_path) as (process, line), page(line) as session:
         assert "sandbox" in line

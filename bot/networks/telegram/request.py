@@ -134,7 +134,7 @@ class AiohttpRequest(BaseRequest):
 
     async def _post(self, url: str, fields: Mapping[str, Any], read_seconds: float) -> tuple[int, bytes]:
         if self._wire is None:
-            raise RuntimeError("the transport is closed")
+            raise NotConnected("the transport is closed")
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=read_seconds)
         return await _settled(url, self._wire.post(url, _json(fields), timeout))
 

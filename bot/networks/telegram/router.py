@@ -63,9 +63,11 @@ class Router:
             step = await self._submit(one.event)
         except Exception as error:
             self._courtesy.not_kept(int(one.event.chat.user))
-            one.kept.set_exception(error)
+            if not one.kept.done():  # else the loop that waited for it was stopped
+                one.kept.set_exception(error)
             return None
-        one.kept.set_result(None)
+        if not one.kept.done():
+            one.kept.set_result(None)
         return step
 
     async def left(self, update: object) -> None:
