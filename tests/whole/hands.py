@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+from complaints.reading.normalise import clean
 from complaints.times import date_of
 from dialogs.model import Message
 from files.likeness import likeness
@@ -46,35 +47,37 @@ class Hands:
         self.strict = strict
         self.acts = 0
         self._last = ("", 0)
+        self.before: Callable[[], object] = lambda: None
+        """Called before each act."""
         self.pause: Callable[[], Awaitable[None]] = at_once
         """Awaited before each act."""
 
     async def says(self, text: str) -> None:
         """Type a text."""
-        await self.pause()
+        await self._begin()
         sent = self.phone.say(text)
-        self.chat.says(text)
+        self.chat.says(clean(text))  # as the edge does
         self._last = self.chat.last_message, sent["message_id"]
         await self.agree()
 
     async def edits(self, text: str) -> None:
         """Edit the text typed last."""
-        await self.pause()
+        await self._begin()
         in_chat, on_server = self._last
         self.phone.edit(on_server, text)
-        self.chat.edits(text, message=in_chat)
+        self.chat.edits(clean(text), message=in_chat)
         await self.agree()
 
     async def forwards(self, text: str, by: str) -> None:
         """Forward what somebody wrote, just now."""
-        await self.pause()
+        await self._begin()
         self.phone.say(text, origin=Origin(by, self.phone.messages[-1]["date"]))
         self.chat.forwards(text, by=by, at=self.chat.now)
         await self.agree()
 
     async def taps(self, label: str) -> None:
         """Tap the newest button of that label."""
-        await self.pause()
+        await self._begin()
         self.phone.tap(label)
         if not self.chat.choice(label).copy_text:
             self.chat.taps(label)
@@ -82,7 +85,7 @@ class Hands:
 
     async def sends(self, *pictures: bytes) -> None:
         """Send one picture, or several as an album."""
-        await self.pause()
+        await self._begin()
         self.phone.send_photo(*pictures)
         album = f"album{self.acts}" if len(pictures) > 1 else None
         with self.chat.offline():  # the updates of an album come together, as one batch
@@ -90,6 +93,10 @@ class Hands:
                 like = likeness(Image.open(BytesIO(content)))
                 self.chat.sends("picture", content, size=len(content), likeness=like, album=album)
         await self.agree()
+
+    async def _begin(self) -> None:
+        await self.pause()
+        self.before()
 
     async def agree(self) -> None:
         """Return when the program has answered as the engine did, and what was sent is kept."""

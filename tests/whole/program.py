@@ -18,7 +18,7 @@ from bot.seams import Seams
 from bot.settings import Settings
 from complaints.complaint import Complaint
 from complaints.times import Instant
-from sandbox import Sandbox
+from sandbox import Phone, Sandbox, buttons
 from storage import meta
 from storage.database import NAME, Database
 from tests.bot.process import environment
@@ -144,6 +144,11 @@ async def until(there: Callable[[], object], patience: float = PATIENCE) -> None
     async with asyncio.timeout(patience):
         while not there():  # noqa: ASYNC110  # there is no event to wait for
             await asyncio.sleep(0.02)
+
+
+async def offered(phone: Phone, label: str) -> None:
+    """Wait until a button of that label is on the phone's newest message that has buttons."""
+    await phone.wait(lambda message: any(one["text"] == label for one in buttons(message)), PATIENCE, f"[{label}]")
 
 
 # ---------------------------------------------------------------------------------------------------- the database
