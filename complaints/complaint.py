@@ -140,6 +140,36 @@ class Filing(Frozen):
     ticket: str | None = None
 
 
+class Result(Frozen):
+    """What an office, a provider or a platform made of a filing, as the user reports it."""
+
+    filing: int
+    """Number of the filing that it answers."""
+    kind: str
+    """An id of `knowledge/results.toml`."""
+    at: Instant
+    """When it was decided, or else when the user learned of it."""
+    ground: str | None = None
+    """Of a refusal: an id of `knowledge/grounds.toml`."""
+    message: str | None = None
+
+
+class Respondent(Frozen):
+    """Who is complained about, as far as the user could find out. None means not known."""
+
+    name: str | None = None
+    """The full registered name, or the name of a person."""
+    code: str | None = None
+    """统一社会信用代码, 18 characters."""
+    address: str | None = None
+    site: str | None = None
+    """Where it was bought: the address of the site or the name of the app."""
+    icp: str | None = None
+    """Number of the ICP registration."""
+    searched: tuple[str, ...] = ()
+    """Steps of `knowledge/finder.toml` that were gone through, found or not."""
+
+
 class Clock(Frozen):
     """A running deadline. Reminder rows are derived from it, never the other way round."""
 
@@ -205,6 +235,8 @@ class Complaint(Frozen):
     exhibits: tuple[Exhibit, ...] = ()
     contacts: tuple[Contact, ...] = ()
     filings: tuple[Filing, ...] = ()
+    results: tuple[Result, ...] = ()
+    respondent: Respondent = Respondent()
     clocks: tuple[Clock, ...] = ()
     pending: PendingText | None = None
     outcome: Outcome | None = None
