@@ -1,0 +1,107 @@
+"""The card of a text: the text alone in its message, what must be known of it, and the ways on from there."""
+
+from dataclasses import replace
+
+from complaints.complaint import Complaint
+from complaints.letters import checks
+from complaints.routes import playbook_of
+from dialogs.flows import filing_sent, filing_text, waiting
+from dialogs.scene import Option, Scene
+from dialogs.wording import act, button, rows, title
+
+COPYABLE = 256
+"""Characters a copy button holds (Bot API CopyTextButton)."""
+
+BEFORE = "first_filing"
+"""What an appeal cannot do without: the stage before it."""
+
+TOO_HOT = frozenset({"rude", "judging", "threat", "shouting"})
+"""What a text of the user's own is told about, once: such words help the other side."""
+
+
+def ask(scene: Scene) -> None:
+    """The card with its text, or what the text still lacks."""
+    case = scene.case
+    text = filing_text.shown(scene, case)
+    if text is None:
+        filing_text.prepare(scene, case)
+        ask(scene)
+        return
+    if text.draft.missing and text.pending.text is None:
+        _ask_missing(scene, text)
+        return
+    book = playbook_of(case, scene.context.knowledge)
+    why, door = filing_text.channel_of(scene, case, text.pending.channel).fits, "" if book.contacts else book.no_contact
+    scene.say(scene.t(f"filing.why.{text.letter.id}", title=title(scene, case), why=why, door=door).strip())
+    if text.pending.text is None and len(text.draft.parts) > 1:
+        for part in text.draft.parts:
+            scene.say(part.text, verbatim=True)
+    else:
+        scene.say(text.text, verbatim=True)
+    _calm(scene, text)
+    pending = text.pending.model_copy(update={"shown": text.text})
+    scene.save(case.changed(pending=pending))
+    _ask_sent(scene, text)
+
+
+def _calm(scene: Scene, text: filing_text.Shown) -> None:
+    """One word on a text of the user's own that is too hot to be read to the end."""
+    own = text.pending.text
+    if own is not None and TOO_HOT.intersection(checks(replace(text.draft, text=own), scene.context.knowledge)):
+        scene.say(scene.t("filing.calm"))
+
+
+def ask_again(scene: Scene) -> None:
+    """The card alone, if its text is on the screen already."""
+    text = filing_text.shown(scene, scene.case)
+    if text is None or text.text != text.pending.shown:
+        ask(scene)
+    else:
+        _ask_sent(scene, text)
+
+
+def _ask_sent(scene: Scene, text: filing_text.Shown) -> None:
+    blanks = scene.t("filing.blanks", blanks="、".join(text.draft.blanks)) if text.draft.blanks else ""
+    scene.ask("\n".join(filter(None, [blanks, scene.t("filing.card")])), _card_rows(scene, scene.case, text))
+
+
+def _card_rows(scene: Scene, case: Complaint, text: filing_text.Shown) -> list[list[Option]]:
+    copy = [Option(scene.t("buttons.copy"), "", None, text.text)] if 0 < len(text.text) <= COPYABLE else []
+    filed = button(scene, "filed", act(case, "filed", text.letter.id), "primary")
+    change = [button(scene, "edit", "edit"), button(scene, "shots", act(case, "collect"))]
+    if text.letter.id in filing_text.APPEALS:
+        return [[*copy, filed], change, [button(scene, "ladder", act(case, "ladder"))]]
+    others = [
+        Option(scene.t(f"buttons.switch_{channel.id}"), act(case, "letter", channel.id))
+        for channel in playbook_of(case, scene.context.knowledge).channels
+        if channel.id != text.letter.id
+    ]
+    return [[*copy, filed], change, *rows(others, 3)]
+
+
+def _ask_missing(scene: Scene, text: filing_text.Shown) -> None:
+    """Something the text cannot do without: ask for it, in place of the text."""
+    if BEFORE in text.draft.missing:
+        log = button(scene, "log", act(scene.case, "log"))
+        first = button(scene, "letter", act(scene.case, "letter"))
+        scene.ask(scene.t("filing.missing_before", letter=text.letter.name), [[log, first]])
+        return
+    names = "、".join(scene.context.knowledge.fields[field].name for field in text.draft.missing)
+    scene.ask(
+        scene.t("filing.missing", names=names), [[button(scene, "fill_in", act(scene.case, "review"), "primary")]]
+    )
+
+
+def choose(scene: Scene, value: str) -> None:
+    """The one option of the card that is no action: changing the text."""
+    if value == "edit":
+        scene.goto("filing.edit")
+
+
+def take_words(scene: Scene, text: str) -> None:
+    """Words at the card: what the user's side of the matter is, such as 到了 or 已经提交了."""
+    if any(word in text for word in scene.context.texts.words("filing.filed_words")):
+        filing_sent.filed(scene, scene.case, "")
+    elif not waiting.said(scene, text):
+        scene.say(scene.t("errors.choose"))
+        scene.repeat()

@@ -1,0 +1,164 @@
+"""我已提交: what was sent is kept as it was, the clock of its answer starts, and what came of it is asked."""
+
+from complaints import clocks, exhibits, stages
+from complaints.complaint import Complaint, Contact, Filing, Stage
+from complaints.reading.dates import read_moment
+from complaints.times import HOUR, Instant
+from dialogs.events import UserFile
+from dialogs.flows import escalation, evidence, filing_text, waiting
+from dialogs.scene import Scene
+from dialogs.wording import act, button, title
+
+FRESH = HOUR
+"""Seconds after which 我已提交 may mean a text sent earlier, so the user is asked when."""
+
+CHAT_WINDOW = "customer_service"
+"""The channel whose answer may come at once."""
+
+
+def filed(scene: Scene, case: Complaint, letter_id: str) -> None:
+    """我已提交, of the text that the button stands under: at once, or first asked when, if that was a while ago."""
+    if case.stage == Stage.DRAFT:
+        waiting.finish_first(scene, case)
+        return
+    if case.stage == Stage.CLOSED or case.pending is None:
+        scene.say(
+            scene.t("filing.nothing_pending", title=title(scene, case)),
+            [[button(scene, "letter", act(case, "letter"))]],
+        )
+        return
+    if letter_id in scene.context.knowledge.letters and letter_id != case.pending.letter:
+        case = filing_text.prepare(scene, case, letter_id)
+    if scene.now - (case.pending.made_at if case.pending else scene.now) > FRESH:
+        scene.start("filing.when", case=case.number)
+    else:
+        _record(scene, case, scene.said_at)
+
+
+def ask_when(scene: Scene) -> None:
+    """是刚才发的吗？"""
+    scene.ask(scene.t("filing.when"), [[button(scene, "just_now"), button(scene, "earlier")]])
+
+
+def choose_when(scene: Scene, value: str) -> None:
+    """Just now, or when the text was shown."""
+    if value == "just_now":
+        _record(scene, scene.case, scene.said_at)
+    else:
+        pending = scene.case.pending
+        _record(scene, scene.case, pending.made_at if pending else scene.said_at)
+
+
+def type_when(scene: Scene, text: str) -> None:
+    """The time in words; a future one is meant as a past one."""
+    moment = read_moment(text, scene.said_at)
+    if moment is None:
+        scene.say(scene.t("intake.time_unclear"))
+        scene.repeat()
+    else:
+        _record(scene, scene.case, min(moment.instant, scene.said_at))
+
+
+def _record(scene: Scene, case: Complaint, at: Instant) -> None:
+    """Keep the text and exhibits as they were, log the contact, end the window, start the answer's clock."""
+    text = filing_text.shown(scene, case)
+    if text is None:
+        scene.leave()
+        return
+    number = len(case.filings) + 1
+    filing = Filing(
+        number=number,
+        letter=text.letter.id,
+        channel=text.pending.channel,
+        at=at,
+        text=text.pending.shown or text.text,
+        exhibits=tuple(exhibit.number for exhibit in exhibits.kept(case)),
+        knowledge_version=text.pending.knowledge_version,
+        deadline=text.pending.deadline,
+    )
+    contact = Contact(at=at, channel=filing.channel, result="asked", message=scene.message)
+    case = case.changed(
+        filings=(*case.filings, filing), contacts=(*case.contacts, contact), pending=None, touched=scene.now
+    )
+    case = clocks.reported(case, "filed", scene.context.knowledge.clocks)
+    case = escalation.keep_company(scene, scene.save(_started(scene, case, filing)))
+    scene.start("filing.reply" if filing.letter == CHAT_WINDOW else "filing.ticket", case=case.number)
+
+
+def _started(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
+    """The clock of the answer, at the deadline that the text names; a later filing gets the full time."""
+    rules, appeal = scene.context.knowledge.clocks, filing.letter in filing_text.APPEALS
+    channel = filing_text.channel_of(scene, case, filing.channel)
+    rule = rules["C2" if appeal else "C1"]
+    due, certain = filing_text.deadline(scene, filing.letter, channel, filing.at)
+    if filing.deadline is not None and filing.deadline > filing.at:
+        due = filing.deadline
+    for earlier in clocks.running(case):
+        if earlier.id in {"C1", "C2"}:
+            case = clocks.changed(case, earlier.key, lambda _: {"state": "done"})
+    case = clocks.start(
+        case,
+        rule,
+        filing.at,
+        scene.now,
+        due=due,
+        leads=(0,) if appeal else clocks.answer_leads(channel),
+        certain=certain,
+        filing=filing.number,
+        channel=channel.id,
+    )
+    return stages.moved(case, Stage.APPEALED if appeal else Stage.FILED)
+
+
+# ------------------------------------------------------------------------------------------------ after the filing
+def ask_ticket(scene: Scene) -> None:
+    """The ticket number or its screenshot, which may be skipped."""
+    filing = scene.case.filings[-1]
+    scene.ask(
+        scene.t("filing.ticket", at=scene.time(filing.at), channel=_name(scene, filing)), [[button(scene, "skip")]]
+    )
+
+
+def _name(scene: Scene, filing: Filing) -> str:
+    return scene.context.knowledge.letters[filing.letter].name
+
+
+def choose_ticket(scene: Scene, value: str) -> None:
+    """Without a ticket number."""
+    if value == "skip":
+        _wait(scene)
+
+
+def type_ticket(scene: Scene, text: str) -> None:
+    """The ticket number as typed."""
+    case = scene.case
+    filing = case.filings[-1].model_copy(update={"ticket": text[:60]})
+    scene.save(case.changed(filings=(*case.filings[:-1], filing), touched=scene.now))
+    _wait(scene)
+
+
+def file_ticket(scene: Scene, event: UserFile) -> None:
+    """A screenshot of the ticket is evidence."""
+    if evidence.keep(scene, scene.case, event, "ticket_page") is not None:
+        _wait(scene)
+
+
+def ask_reply(scene: Scene) -> None:
+    """客服当场怎么说？ The buttons act on the case, so they work later too."""
+    filing = scene.case.filings[-1]
+    scene.ask(
+        scene.t("filing.reply", at=scene.time(filing.at), channel=_name(scene, filing)),
+        waiting.options(scene, scene.case, silent="no_reply_yet"),
+    )
+
+
+def text_reply(scene: Scene, text: str) -> None:
+    """What they said at once."""
+    if not waiting.said(scene, text):
+        waiting.noted(scene, scene.case, text)
+
+
+def _wait(scene: Scene) -> None:
+    case = scene.case
+    scene.leave()
+    waiting.promise_to_ask(scene, case)

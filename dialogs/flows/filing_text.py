@@ -1,0 +1,77 @@
+"""A text of a case as it stands: which letter it is, what it says now, what it lacks, and the deadline it names.
+
+A text is composed from the facts each time it is shown, unless the user wrote it; its deadline is fixed when it is
+prepared, and the clock that starts with 我已提交 ends at the very same instant.
+"""
+
+from typing import NamedTuple
+
+from complaints import clocks
+from complaints.complaint import Complaint, PendingText
+from complaints.knowledge.models import Channel, Letter
+from complaints.letter_facts import letter_facts
+from complaints.letters import Draft, compose
+from complaints.routes import APPEAL, UPGRADE, first_channel, next_letter, playbook_of
+from complaints.times import HOUR, Instant, letter_deadline
+from dialogs.scene import Scene
+
+APPEALS = (APPEAL, UPGRADE)
+
+
+class Shown(NamedTuple):
+    """A text as it stands: what to send, and what is still missing for it."""
+
+    letter: Letter
+    pending: PendingText
+    draft: Draft
+
+    @property
+    def text(self) -> str:
+        """The whole text, the user's own wording first."""
+        return self.pending.text or self.draft.text
+
+
+def prepare(scene: Scene, case: Complaint, letter_id: str | None = None) -> Complaint:
+    """The case with a letter to be shown, the recommended one unless named."""
+    letter_id = letter_id or next_letter(case, scene.context.knowledge, scene.now)
+    return scene.save(case.changed(pending=_prepared(scene, case, letter_id)))
+
+
+def _prepared(scene: Scene, case: Complaint, letter_id: str) -> PendingText:
+    letter = scene.context.knowledge.letters[letter_id]
+    channel = letter.channel or first_channel(case, scene.context.knowledge).id
+    kept = case.pending.text if case.pending and case.pending.letter == letter_id else None
+    return PendingText(
+        letter=letter_id,
+        channel=channel,
+        made_at=scene.now,
+        knowledge_version=scene.context.knowledge.version,
+        text=kept,
+        deadline=deadline(scene, letter_id, channel_of(scene, case, channel), scene.now)[0],
+    )
+
+
+def deadline(scene: Scene, letter_id: str, channel: Channel, at: Instant) -> tuple[Instant, bool]:
+    """The one deadline of a text sent at that time and of its clock, and whether it rests on published holidays.
+
+    It is the channel's time, or the supervisor's three working days.
+    """
+    if letter_id in APPEALS:
+        return clocks.due_of(scene.context.knowledge.clocks["C2"], at, scene.context.calendar)
+    return letter_deadline(at + channel.escalate_after * HOUR), True
+
+
+def channel_of(scene: Scene, case: Complaint, channel_id: str) -> Channel:
+    """The playbook's channel of that id, its first one for a letter that has none."""
+    book = playbook_of(case, scene.context.knowledge)
+    return book.channel(channel_id) or book.channels[0]
+
+
+def shown(scene: Scene, case: Complaint) -> Shown | None:
+    """The pending text of a case, composed afresh."""
+    if case.pending is None:
+        return None
+    knowledge = scene.context.knowledge
+    letter = knowledge.letters[case.pending.letter]
+    facts = letter_facts(case, knowledge, letter, scene.now, case.pending.deadline)
+    return Shown(letter, case.pending, compose(letter, facts, knowledge))
