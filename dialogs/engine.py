@@ -24,7 +24,8 @@ from dialogs.events import (
     UserTap,
     UserText,
 )
-from dialogs.flows import TABLES, edits, emergency, evidence, intake, portability, reminders, start
+from dialogs.flows import TABLES, edits, emergency, evidence, home, intake, portability, reminders, start
+from dialogs.flows.held import forget_old
 from dialogs.model import IDLE, Context, Turn
 from dialogs.scene import Scene
 from dialogs.steps import Tables
@@ -56,7 +57,9 @@ def _heard(scene: Scene, event: FromUser) -> None:
     if scene.person.consent is None:
         start.newcomer(scene, event)
     else:
+        forget_old(scene)
         _said(scene, event)
+        home.offer_left(scene)
     limit = scene.context.rules.messages_per_minute
     if heard > limit:
         scene.hush(scene.t("errors.too_fast") if heard == limit + 1 else None)
@@ -123,12 +126,16 @@ def _answer(scene: Scene, value: str, rest: str) -> bool:
 
 
 def _act(scene: Scene, _: str, rest: str) -> bool:
-    number, _, action = rest.partition(":")
+    place, _, action = rest.partition(":")
     name, _, argument = action.partition(":")
-    case = scene.find(options.figure(number) or 0)
+    number = options.figure(place) or 0
+    case = scene.find(number)
     if case is None or name not in scene.tables.actions:
         return False
+    revision = scene.session.revision
     scene.run(name, case, argument)
+    if scene.session.step != IDLE and scene.session.case not in (None, number) and scene.session.revision == revision:
+        scene.repeat()  # the open question is of another case: it stands last again
     return True
 
 

@@ -108,6 +108,8 @@ class Session(Frozen):
     step: str = IDLE
     case: int | None = None
     """The case the open question is about."""
+    left: int | None = None
+    """The case whose open question was left for another case: going on with it is offered when nothing is open."""
     revision: int = 0
     """Raised by every question; buttons of an older one are stale."""
     offered: tuple[Offer, ...] = ()

@@ -169,6 +169,9 @@ class Scene:
 
     def start(self, name: str, *, case: int | None = None, **notes: str) -> None:
         """Begin a flow at a step, from wherever the chat is, with what it is to remember."""
+        here = self.session.case if self.session.step != IDLE else None
+        left = here if here not in (None, case) else self.session.left
+        self.set_session(left=None if left == case else left)
         self._enter(name, case, (), notes=notes)
 
     def back(self) -> bool:

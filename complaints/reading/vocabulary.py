@@ -27,8 +27,8 @@ def _compilable(pattern: str) -> str:
 CLEAR = 2
 """From this weight on a hit is clear enough to fill a field."""
 
-FACE_VALUE = r"\d+(?:\.\d+)?\s?(?:元|块)的?"
-"""100元 in 100元点卡: part of the name, and not necessarily the price."""
+FACE_VALUE = r"\d+(?:\.\d+)?\s?元的?"
+"""100元 in 100元点卡: part of the name, and not necessarily the price. 98块点卡 tells what was paid."""
 
 Pattern = Annotated[str, AfterValidator(_compilable)]
 """A regular expression over folded text (half-width)."""

@@ -85,7 +85,7 @@ def discovered(scene: Scene, case: Complaint, at: Instant, *, by: By) -> Complai
 def goods(scene: Scene, case: Complaint, text: str) -> Complaint:
     """What was bought and for how much, from words such as 游戏点卡 98元; other goods in the user's words."""
     reading = read_sentence(text, scene.said_at, scene.context.knowledge.vocabulary)
-    amount = amount_in(text)
+    amount = reading.amount or read_amount((text.split() or [""])[-1]) or amount_in(text)
     name = reading.goods or (None if amount else text[:30])
     found = {"goods": name, "goods_kind": reading.goods_kind, "amount": amount}
     return scene.answer(case, "typed", **{field: value for field, value in found.items() if value})

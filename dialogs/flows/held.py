@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from complaints.complaint import Complaint
 from complaints.times import DAY
-from dialogs.events import EVENTS, UserFile, UserForward, UserText
+from dialogs.events import EVENTS, Event, UserFile, UserForward, UserText
 from dialogs.model import IDLE, Held
 from dialogs.options import figure
 from dialogs.scene import TRAIL, Scene
@@ -35,8 +35,19 @@ def hold(scene: Scene, event: UserText | UserFile | UserForward) -> bool:
 
 
 def forget_old(scene: Scene) -> None:
-    """Erase what has waited for a day without an answer."""
-    scene.set_session(held=tuple(item for item in scene.session.held if scene.now - item.at < DAY))
+    """Erase what has waited for a day without an answer; pictures and messages of somebody we know are not let go
+    without a word."""
+    kept = tuple(item for item in scene.session.held if scene.now - item.at < DAY)
+    gone = [EVENTS.validate_json(item.event) for item in scene.session.held if item not in kept]
+    scene.set_session(held=kept)
+    lost = [event for event in gone if isinstance(event, UserForward) or _picture(event)]
+    if lost and scene.person.consent is not None:
+        scene.say(scene.t("evidence.held_gone", count=len(lost)), key="held_gone")
+
+
+def _picture(event: Event) -> bool:
+    """A voice message waits for a button of its own, which says what became of it."""
+    return isinstance(event, UserFile) and event.kind != "voice"
 
 
 def waiting(scene: Scene, kind: type[T]) -> list[T]:

@@ -1,10 +1,14 @@
 """Words that are valid everywhere: help, back, skip, go on, cancel; and the place where no question is open."""
 
+from complaints.complaint import Stage
 from dialogs.flows import intake, waiting
 from dialogs.model import IDLE
 from dialogs.scene import Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, title
+
+UNSENT = frozenset({Stage.DRAFT, Stage.READY})
+"""Stages in which the questions of a case lead on to its first text."""
 
 
 def help_(scene: Scene, _: str) -> None:
@@ -54,6 +58,17 @@ def cancel(scene: Scene, _: str) -> None:
         scene.say(scene.t("home.left"), [[button(scene, "my_cases", "p:cases")]])
         return
     scene.detour("home.cancel")
+
+
+def offer_left(scene: Scene) -> None:
+    """A question of one case was left for another case's button: now that nothing is open, offer to go on with it."""
+    number = scene.session.left
+    if number is None or scene.session.step != IDLE:
+        return
+    scene.set_session(left=None)
+    case = scene.find(number)
+    if case is not None and case.stage in UNSENT:
+        scene.say(scene.t("home.left_open", title=title(scene, case)), [[button(scene, "go_on", act(case, "go_on"))]])
 
 
 def _ask_cancel(scene: Scene) -> None:

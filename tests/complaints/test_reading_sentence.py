@@ -226,6 +226,8 @@ def test_demands(text: str, demand: str | None, fallback: str | None) -> None:
         ("充值没到账", None, "topup"),
         ("不是点卡", None, None),
         ("没到账", None, None),
+        ("98块点卡没到", "点卡", "game_card"),
+        ("刚买的wps会员", "wps会员", "membership"),
     ],
 )
 def test_goods_in_the_users_own_words(text: str, goods: str | None, kind: str | None) -> None:
@@ -242,6 +244,7 @@ def test_goods_in_the_users_own_words(text: str, goods: str | None, kind: str | 
         ("我充值了300，只到了200元", 30000),
         ("买了100元点卡", None),  # the face value
         ("买了100元点卡，花了95", 9500),
+        ("98块点卡没到", 9800),  # nobody calls a face value so
         ("要求退款50元", None),
         ("让我先交500元保证金", None),
         ("多扣了20元", None),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from complaints.complaint import Stage
 from complaints.times import HOUR, instant_of
 from dialogs.model import Rules
@@ -282,3 +284,18 @@ def test_the_deadline_of_the_text_is_the_deadline_of_the_clock() -> None:
     assert abs(clock.due - (SUNDAY + 48 * HOUR)) <= 24 * HOUR
     assert chat.case().filings[0].text == text
     assert chat.case().filings[0].deadline == clock.due
+
+
+@pytest.mark.parametrize(
+    ("words", "goods", "amount"),
+    [
+        ("98块点卡", "点卡", 9800),
+        ("98元点卡", "98元点卡", 9800),
+        ("100元点卡 98", "100元点卡", 9800),
+        ("windows专业版 30", "windows专业版", 3000),
+        ("游戏点卡 九十八块五", "游戏点卡", 9850),
+    ],
+)
+def test_goods_and_amount_in_one_answer(words: str, goods: str, amount: int) -> None:
+    chat = Chat().says("/new").taps("没收到").taps("刚刚").says(words).sees("订单号")
+    assert (chat.case().facts.goods, chat.case().facts.amount) == (goods, amount)
