@@ -1,6 +1,7 @@
 """Hiding what nobody should keep: card keys, passwords, verification codes, ID and bank card numbers in typed text.
 
-Order numbers, payment serial numbers, phone numbers, sums and dates are needed for the complaint and are left alone.
+Order numbers, payment serial numbers, registration codes of companies, phone numbers, sums and dates are needed for the
+complaint and are left alone.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import NamedTuple, Self
 from pydantic import model_validator
 
 from complaints.complaint import Frozen
+from complaints.reading.companies import credit_codes
 from complaints.reading.normalise import fold
 from complaints.reading.orders import Hints, orders_in
 from complaints.secret_shapes import NOTHING_SHOWN, Kind, Secret, find_secrets
@@ -106,7 +108,7 @@ def _secrets(text: str, hints: Hints) -> list[Secret]:
 def _kept(plain: str, hints: Hints) -> bytearray:
     """1 at each character that is never masked."""
     kept = bytearray(len(plain))
-    spans = [(order.start, order.end) for order in orders_in(plain, hints)]
+    spans = [*((order.start, order.end) for order in orders_in(plain, hints)), *credit_codes(plain)]
     for start, end in spans + [match.span(match.lastgroup or 0) for match in _KEPT.finditer(plain)]:
         kept[start:end] = b"\1" * (end - start)
     return kept

@@ -34,6 +34,10 @@ REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
     (models.Route, "clocks"): ("clocks",),
     (models.Route, "law"): ("law",),
     (models.Route, "letter"): ("letters",),
+    (models.FinderStep, "exhibit"): ("exhibits",),
+    (models.FinderStep, "contact"): ("contacts",),
+    (models.FinderStep, "letter"): ("letters",),
+    (models.Identity, "routes"): ("routes",),
     (models.Article, "statute"): ("statutes",),
     (models.Article, "not_goods"): ("goods",),
     (models.Article, "needs_flag"): ("flags",),
@@ -60,6 +64,7 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
     "clocks": ("C0", "C0b", "C1", "C2", "P"),
     "exhibits": ("unknown", "unsorted", "other"),
     "goods": ("other",),
+    "identities": ("whole", "named", "traced", "nothing"),
     "letters": ("customer_service", "ticket", "email", "supervisor_appeal", "platform_upgrade"),
     "outcomes": ("arrived", "refused", "withdrawn"),
     "phrases": (
@@ -173,6 +178,24 @@ def order_examples(subject: Subject) -> Iterator[Remark]:
                 yield Remark(item, ("order_hints", position, "example"), f"{hint.example} does not fit {hint.pattern}")
 
 
+def finder_order(subject: Subject) -> Iterator[Remark]:
+    """A step needs or suggests what no step before it can find; a role has no office, or two."""
+    found: set[str] = set()
+    for item in subject.of("finder"):
+        step = subject.knowledge.finder[item.raw.table["id"]]
+        if step.needs and found.isdisjoint(step.needs):
+            yield Remark(item, ("needs",), f"{step.id}: no step before it finds {' or '.join(step.needs)}")
+        if step.suggests is not None and step.suggests not in found:
+            yield Remark(item, ("suggests",), f"{step.id}: no step before it finds {step.suggests}")
+        found.add(step.field)
+    roles = [role for bureau in subject.knowledge.bureaus.values() for role in bureau.roles]
+    for item in subject.of("bureaus"):
+        for role in models.SellerRole:
+            if roles.count(role) != 1:
+                yield Remark(item, ("roles",), f"seller role {role} has {roles.count(role)} bureaus, not one")
+        break
+
+
 REFERENCE_RULES: tuple[Rule, ...] = (
     unknown_ids,
     unknown_overrides,
@@ -180,4 +203,5 @@ REFERENCE_RULES: tuple[Rule, ...] = (
     unused_sections,
     duplicate_words,
     order_examples,
+    finder_order,
 )

@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, Mapping[str, type[models.Entry]]] = {
     "clocks.toml": {"clocks": models.ClockRule},
     "contacts.toml": {"contacts": models.Contact},
     "routes.toml": {"routes": models.Route},
+    "finder.toml": {"finder": models.FinderStep, "identities": models.Identity, "bureaus": models.Bureau},
     "law.toml": {"statutes": models.Statute, "law": models.Article},
     "excuses.toml": {"excuses": models.Excuse},
     "emergency.toml": {"emergencies": models.Emergency},

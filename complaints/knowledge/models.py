@@ -26,6 +26,7 @@ from complaints.knowledge.guidance import (
     Playbook,
     Problem,
 )
+from complaints.knowledge.identity import Bureau, FinderStep, Identity
 from complaints.knowledge.letter import FieldName, Flag, Include, Letter, Passage, Phrase, Sentence, WordingRule
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, Route, Statute
 from complaints.reading.orders import Hints
@@ -38,6 +39,7 @@ __all__ = [
     "Arrival",
     "Article",
     "AskWhen",
+    "Bureau",
     "Channel",
     "ChecklistItem",
     "ClockKind",
@@ -50,9 +52,11 @@ __all__ = [
     "ExhibitKind",
     "Fact",
     "FieldName",
+    "FinderStep",
     "Flag",
     "GoodsKind",
     "Group",
+    "Identity",
     "Include",
     "Knowledge",
     "Letter",
@@ -94,6 +98,10 @@ class Knowledge:
     clocks: Mapping[str, ClockRule]
     contacts: Mapping[str, Contact]
     routes: Mapping[str, Route]
+    finder: Mapping[str, FinderStep]
+    """In the order of looking."""
+    identities: Mapping[str, Identity]
+    bureaus: Mapping[str, Bureau]
     statutes: Mapping[str, Statute]
     law: Mapping[str, Article]
     excuses: Mapping[str, Excuse]

@@ -75,6 +75,16 @@ SEEDS = [
     Seed("unknown law", "problems.toml", 'law = ["ecommerce_20"', 'law = ["ecommerce_21"', "ecommerce_21 is no id"),
     Seed("unknown field asked", "problems.toml", 'field = "payee"', 'field = "payer"', "payer is no id of fields"),
     Seed("unknown contact", "routes.toml", 'contacts = ["heimao"]', 'contacts = ["maomi"]', "maomi is no id"),
+    Seed("unknown register", "finder.toml", 'contact = "icp_register"', 'contact = "icp"', "icp is no id of contacts"),
+    Seed("unknown place to look", "finder.toml", 'needs = ["payee"]', 'needs = ["payer"]', "needs.0"),
+    Seed(
+        "a step before what it needs",
+        "finder.toml",
+        'needs = ["icp", "site"]',
+        'needs = ["payee"]',
+        "no step before it",
+    ),
+    Seed("a role without its office", "finder.toml", 'roles = ["self_run"]', 'roles = ["marketplace"]', "bureaus"),
     Seed("unknown clock", "routes.toml", 'clocks = ["C4"]', 'clocks = ["C9"]', "C9 is no id of clocks"),
     Seed(
         "unknown passage", "letters/ticket.toml", 'passage = "facts"', 'passage = "fact"', "fact is no id of passages"
