@@ -1,9 +1,9 @@
 """Every error of the domain. They carry codes and values; sentences for people are made at the edge from texts/.
 
-    ComplaintsError
-    ├── MoveNotAllowed        a stage may not follow another
-    ├── KnowledgeError        knowledge/ or texts/ cannot be used as it stands
-    └── UnknownText           a sentence was asked for that texts/ does not have
+ComplaintsError
+├── MoveNotAllowed        a stage may not follow another
+├── KnowledgeError        knowledge/ or texts/ cannot be used as it stands
+└── UnknownText           a sentence was asked for that texts/ does not have
 """
 
 

@@ -1,22 +1,32 @@
 """The facts of a case as finished words: what letters are filled with, and the plain lines a user copies elsewhere.
 
-Texts go to somebody else, so times are absolute, money is in 元, and personal data never enter public lines.
+Texts go to somebody else, so times are absolute, money is in 元, and nothing personal enters a public one.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
-from complaints.complaint import Complaint, Contact, Exhibit, Fen, Filing
+from complaints.complaint import Complaint, Exhibit, Fen
 from complaints.exhibits import UNKNOWN, UNSORTED
-from complaints.knowledge.models import Knowledge, Letter
+from complaints.knowledge.letter import Audience
+from complaints.knowledge.models import Demand, Knowledge, Letter, Problem
+from complaints.letter_history import History, channel_words
 from complaints.letters import LetterFacts
 from complaints.routes import playbook_of
-from complaints.times import Instant, date_of, say_date, say_time
+from complaints.times import Instant, say_time
+
+__all__ = ["channel_words", "demand_words", "exhibit_list", "letter_facts", "plain_lines", "say_money"]
 
 NAMELESS = frozenset({UNSORTED, UNKNOWN, "other"})
 """Kinds of exhibits that say nothing of what they show."""
 
-QUOTED_CONTACTS = 3
-"""Contacts named in a letter; the newest count."""
+TAIL = 4
+"""Characters of an order number that the public may read: enough for the seller, too few for a swindler."""
+
+PROMISE = "P"
+"""The clock of a promise."""
+
+Values = Iterator[tuple[str, str | None]]
 
 
 def say_money(fen: Fen) -> str:
@@ -28,11 +38,14 @@ def say_money(fen: Fen) -> str:
 def letter_facts(
     case: Complaint, knowledge: Knowledge, letter: Letter, now: Instant, deadline: Instant | None
 ) -> LetterFacts:
-    """What a letter of this case may say, with its own deadline."""
+    """What a letter of this case may say. `deadline` is its own, for the seller: offices have theirs by law."""
     book = playbook_of(case, knowledge)
     channel = book.channel(letter.channel or "")
-    values = {field: value for field, value in _values(case, knowledge, now, public=letter.public) if value}
-    if deadline is not None:
+    history = History(case, knowledge, letter.audience, now)
+    values = _known(case, history, letter.audience) | {"other_side": letter.other_side}
+    if case.facts.excuse:
+        values["excuse_told"] = knowledge.excuses[case.facts.excuse].told.format(other_side=letter.other_side)
+    if deadline is not None and letter.audience == "seller":
         values["deadline"] = say_time(deadline, now)
     return LetterFacts(
         values=values,
@@ -40,38 +53,113 @@ def letter_facts(
         demand=case.facts.demand,
         seller_role=book.seller_role,
         goods=case.facts.goods_kind,
-        flags=_flags(case, knowledge),
+        flags=_flags(case, history),
         max_length=channel.max_length if channel else None,
     )
 
 
-def _values(case: Complaint, knowledge: Knowledge, now: Instant, *, public: bool) -> Iterator[tuple[str, str | None]]:
-    facts = case.facts
-    problem = knowledge.problems.get(facts.problem or "other")
-    story = told_story(case)
-    instead = story if problem and problem.id == "other" else None
+# ------------------------------------------------------------------------------------------------------- values
+def _known(case: Complaint, history: History, audience: Audience) -> dict[str, str]:
+    """The values that are there, and that may be told to this audience."""
+    found = {field: value for field, value in _values(case, history) if value}
+    return _public(found, case, history.knowledge) if audience == "public" else found
+
+
+def _values(case: Complaint, history: History) -> Values:
+    yield from _of_purchase(case, history)
+    yield from _of_problem(case, history.knowledge)
+    yield from _of_demand(case, history.knowledge)
+    yield from _of_past(case, history)
+    yield from _of_respondent(case)
+
+
+def _of_purchase(case: Complaint, history: History) -> Values:
+    facts, knowledge = case.facts, history.knowledge
     yield "platform", platform_name(case, knowledge)
     yield "order_numbers", "、".join(facts.order_numbers)
+    yield "order_tail", "、".join(number[-TAIL:] for number in facts.order_numbers if len(number) > TAIL)
     yield "goods", facts.goods
     yield "amount", say_money(facts.amount) if facts.amount else None
-    yield "bought", say_date(date_of(facts.bought), now) if facts.bought is not None else None
-    yield "discovered", say_date(date_of(facts.discovered), now) if facts.discovered is not None else None
-    yield "problem_formal", problem.formal if problem else None
-    yield "problem_statement", instead or (problem.statement if problem else None)
-    yield "demand", demand_words(case, knowledge, facts.demand)
-    yield "fallback_demand", _fallback(case, knowledge)
-    yield "exhibits", exhibit_list(case, knowledge)
-    told = (_contact_words(case, knowledge, contact, now, public=public) for contact in _told(case, knowledge))
-    yield "contact_history", "；".join(dict.fromkeys(told))
-    yield "first_filing", _filing_words(case, knowledge, case.filings[-1], now) if case.filings else None
-    yield "excuse_rebuttal", knowledge.excuses[facts.excuse].rebuttal if facts.excuse else None
+    yield "bought", history.day(facts.bought) if facts.bought is not None else None
     yield "account", facts.account
     yield "shop", facts.shop
     yield "paid_how", knowledge.paid_how[facts.paid_how].name if facts.paid_how else None
     yield "payee", facts.payee
     yield "serial", facts.serial
+    yield "exhibits", exhibit_list(case, knowledge)
+    yield "discovered", history.day(facts.discovered) if facts.discovered is not None else None
+
+
+def _of_problem(case: Complaint, knowledge: Knowledge) -> Values:
+    problem, story = _problem(case, knowledge), told_story(case)
+    instead = story if problem and problem.id == "other" else None
+    yield "problem_formal", problem.formal if problem else None
+    yield "problem_statement", instead or (problem.statement if problem else None)
     yield "story", None if instead else story
+
+
+def _of_demand(case: Complaint, knowledge: Knowledge) -> Values:
+    demand = knowledge.demands.get(case.facts.demand or "")
+    told = (demand.office if demand else None) or case.facts.demand
+    fallback = _fallback(case, knowledge)
+    yield "demand", demand_words(case, knowledge, case.facts.demand)
+    yield "office_demand", demand_words(case, knowledge, told)
+    yield "fallback_demand", demand_words(case, knowledge, fallback) if fallback != told else None
+    yield "claim", demand.claim if demand else None
+    yield "claim_amount", _claim_amount(case, demand)
+
+
+def _claim_amount(case: Complaint, demand: Demand | None) -> str | None:
+    """The whole price, where that is what is asked for."""
+    whole = demand is not None and demand.claim and demand.with_amount and case.facts.amount
+    return say_money(case.facts.amount) if whole and case.facts.amount else None
+
+
+def _of_past(case: Complaint, history: History) -> Values:
+    facts, words = case.facts, history.knowledge.phrases
+    promised = next((clock.due for clock in reversed(case.clocks) if clock.id == PROMISE), None)
+    yield "contact_history", history.contacts()
+    yield "first_filing", history.last_filing()
+    yield "filing_history", history.filings()
+    yield "outside_history", history.outside()
+    yield "notice_date", history.day(history.notice) if history.notice is not None else None
+    if promised is not None and promised < history.now:
+        yield "promise", words["promise"].text.format(when=history.time(promised))
+    yield "excuse_rebuttal", history.knowledge.excuses[facts.excuse].rebuttal if facts.excuse else None
     yield "ticket", next((filing.ticket for filing in reversed(case.filings) if filing.ticket), None)
+
+
+def _of_respondent(case: Complaint) -> Values:
+    respondent = case.respondent
+    yield "respondent_name", respondent.name
+    yield "respondent_code", respondent.code
+    yield "respondent_address", respondent.address
+    yield "site", respondent.site
+    yield "icp", respondent.icp
+
+
+def _public(values: Mapping[str, str], case: Complaint, knowledge: Knowledge) -> dict[str, str]:
+    """Without personal fields, and without any value that has such a thing inside."""
+    personal = {field.id for field in knowledge.fields.values() if field.personal}
+    private = [value for field, value in values.items() if field in personal and len(value) >= TAIL]
+    rules = [rule.pattern for rule in knowledge.wording.values() if "public" in rule.where and not rule.must]
+    kept = {
+        field: value
+        for field, value in values.items()
+        if field not in personal
+        and not any(word in value for word in private)
+        and not any(re.search(pattern, value) for pattern in rules)
+    }
+    goods, problem = knowledge.goods.get(case.facts.goods_kind or ""), _problem(case, knowledge)
+    if "goods" in values and "goods" not in kept and goods:
+        kept["goods"] = goods.name
+    if problem:
+        kept.setdefault("problem_statement", problem.statement)
+    return kept
+
+
+def _problem(case: Complaint, knowledge: Knowledge) -> Problem | None:
+    return knowledge.problems.get(case.facts.problem or "other")
 
 
 def told_story(case: Complaint) -> str | None:
@@ -97,7 +185,7 @@ def demand_words(case: Complaint, knowledge: Knowledge, demand_id: str | None) -
 def _fallback(case: Complaint, knowledge: Knowledge) -> str | None:
     problem = knowledge.problems.get(case.facts.problem or "")
     fallback = problem.fallback if problem else None
-    return demand_words(case, knowledge, fallback) if fallback != case.facts.demand else None
+    return fallback if fallback != case.facts.demand else None
 
 
 def exhibit_list(case: Complaint, knowledge: Knowledge) -> str:
@@ -114,58 +202,10 @@ def _exhibit_words(knowledge: Knowledge, exhibit: Exhibit) -> str:
     return knowledge.phrases["exhibit"].text if exhibit.kind in NAMELESS else knowledge.exhibits[exhibit.kind].name
 
 
-def _told(case: Complaint, knowledge: Knowledge) -> list[Contact]:
-    """The newest contacts with the other side worth telling: a question whose result is known is told by its result.
-
-    Offices and public routes are no business of the other side, least of all a report (办法37).
-    """
-    contacts = [
-        contact for contact in case.contacts if contact.result != "arrived" and contact.channel not in knowledge.routes
-    ]
-    told = [
-        contact
-        for place, contact in enumerate(contacts)
-        if contact.result != "asked" or all(later.channel != contact.channel for later in contacts[place + 1 :])
-    ]
-    return told[-QUOTED_CONTACTS:]
-
-
-def _contact_words(case: Complaint, knowledge: Knowledge, contact: Contact, now: Instant, *, public: bool) -> str:
-    """11月22日(周日) 10:05联系在线客服，未答复."""
-    words = knowledge.phrases
-    day = say_date(date_of(contact.at), now) if contact.day_known else words["earlier"].text
-    when = day if contact.approximate else say_time(contact.at, now)
-    channel = channel_words(case, knowledge, contact.channel)
-    agent = words["agent"].text.format(agent=contact.agent) if contact.agent and not public else ""
-    return words[f"contact_{contact.result}"].text.format(when=when, channel=channel, agent=agent)
-
-
-def channel_words(case: Complaint, knowledge: Knowledge, channel_id: str) -> str:
-    """The name of a channel, letter or route."""
-    channel = playbook_of(case, knowledge).channel(channel_id)
-    entry = channel or knowledge.letters.get(channel_id) or knowledge.routes.get(channel_id)
-    return entry.name if entry else knowledge.phrases[f"channel_{channel_id}"].text
-
-
-def _filing_words(case: Complaint, knowledge: Knowledge, filing: Filing, now: Instant) -> str:
-    """The stage before, for an appeal: when, where, under which number, and what came of it.
-
-    Who answered once and is silent now has answered: the last word counts.
-    """
-    words = knowledge.phrases
-    answers = [
-        contact.result
-        for contact in case.contacts
-        if contact.at >= filing.at and contact.result not in {"asked", "noted", "silent"}
-    ]
-    ticket = words["ticket"].text.format(ticket=filing.ticket) if filing.ticket else ""
-    result = words[f"filing_{answers[-1] if answers else 'silent'}"].text
-    channel = channel_words(case, knowledge, filing.channel)
-    return words["filing"].text.format(when=say_time(filing.at, now), channel=channel, ticket=ticket, result=result)
-
-
-def _flags(case: Complaint, knowledge: Knowledge) -> frozenset[str]:
-    facts, book = case.facts, playbook_of(case, knowledge)
+# -------------------------------------------------------------------------------------------------------- flags
+def _flags(case: Complaint, history: History) -> frozenset[str]:
+    facts, knowledge = case.facts, history.knowledge
+    book = playbook_of(case, knowledge)
     paid = knowledge.paid_how.get(facts.paid_how or "")
     kinds = {exhibit.kind for exhibit in case.exhibits if exhibit.state == "stored"}
     found = {
@@ -175,17 +215,23 @@ def _flags(case: Complaint, knowledge: Knowledge) -> frozenset[str]:
         "prepaid": paid is not None and paid.prepaid,
         "own_mistake": facts.mistake == "own",
         "their_mistake": facts.mistake == "theirs",
+        "notice_given": history.notice is not None,
+        "delay_15": history.long_delay,
+        "respondent_known": case.respondent.name is not None,
+        "for_family": facts.own_purchase is False,
+        "went_to_samr": any(filing.letter == "samr_complaint" for filing in case.filings),
     }
     return frozenset(flag for flag, holds in found.items() if holds)
 
 
 def plain_lines(case: Complaint, knowledge: Knowledge, now: Instant, *, public: bool) -> list[str]:
     """The facts as `name：value` lines to copy into somebody's form; personal ones stay out of public places."""
-    values = dict(_values(case, knowledge, now, public=public))
+    audience: Audience = "public" if public else "seller"
+    values = _known(case, History(case, knowledge, audience, now), audience)
     order = (
         "platform",
         "shop",
-        "order_numbers",
+        "order_tail" if public else "order_numbers",
         "goods",
         "amount",
         "bought",
@@ -199,8 +245,4 @@ def plain_lines(case: Complaint, knowledge: Knowledge, now: Instant, *, public: 
         "demand",
         "exhibits",
     )
-    return [
-        f"{knowledge.fields[field].name}：{values[field]}"
-        for field in order
-        if values.get(field) and not (public and knowledge.fields[field].personal)
-    ]
+    return [f"{knowledge.fields[field].name}：{values[field]}" for field in order if values.get(field)]

@@ -72,8 +72,8 @@ class Draft:
 
 def compose(letter: Letter, facts: LetterFacts, knowledge: Knowledge) -> Draft:
     """The letter for these facts. The same input gives the same text; no sentence is ever cut."""
-    case = _Case(facts, knowledge)
-    slots = _slots(case, letter)
+    case = _Case(letter, facts, knowledge)
+    slots = _slots(case)
     limit = min(letter.max_length, facts.max_length or letter.max_length)
     dropped = _shorten(slots, case, limit)
     chosen = [slot[0] for slot in slots if slot]
@@ -99,7 +99,8 @@ def checks(draft: Draft, knowledge: Knowledge) -> list[str]:
         codes.append("too_long")
     places = {"draft", "public"} if draft.public else {"draft"}
     for rule in knowledge.wording.values():
-        if places & set(rule.where) and (rule.unless_flag is None or rule.unless_flag not in draft.flags):
+        excused = rule.unless_flag in draft.flags or draft.letter in rule.not_letters
+        if places & set(rule.where) and not excused:
             found = re.search(rule.pattern, draft.text) is not None
             if found != rule.must:
                 codes.append(rule.id)
@@ -109,7 +110,8 @@ def checks(draft: Draft, knowledge: Knowledge) -> list[str]:
 class _Case:
     """The facts as sentences see them."""
 
-    def __init__(self, facts: LetterFacts, knowledge: Knowledge) -> None:
+    def __init__(self, letter: Letter, facts: LetterFacts, knowledge: Knowledge) -> None:
+        self.letter = letter
         self.facts = facts
         self.knowledge = knowledge
         cleaned = {field: value.strip().rstrip(TRAILING) for field, value in facts.values.items()}
@@ -145,7 +147,7 @@ class _Case:
     def applies(self, article: Article, sentence: Sentence) -> bool:
         """The article may stand in a letter of this case (电商法2, 9 and the notes of law.toml)."""
         return (
-            "letter" in article.where
+            place_of(self.letter) in article.where
             and self._binds(article, sentence)
             and self.facts.goods not in article.not_goods
             and (article.needs_flag is None or article.needs_flag in self.flags)
@@ -174,6 +176,11 @@ def fields_of(text: str) -> tuple[str, ...]:
     return tuple(PLACEHOLDER.findall(text))
 
 
+def place_of(letter: Letter) -> Literal["letter", "report"]:
+    """Where an article must be allowed (law.toml, `where`) to stand in this letter."""
+    return "report" if letter.audience == "report" else "letter"
+
+
 def sentences_of(letter: Letter, knowledge: Knowledge) -> Iterator[Sentence]:
     """All sentences of a letter, passages put in their places."""
     for entry in letter.sentences:
@@ -183,10 +190,10 @@ def sentences_of(letter: Letter, knowledge: Knowledge) -> Iterator[Sentence]:
             yield entry
 
 
-def _slots(case: _Case, letter: Letter) -> list[list[Sentence]]:
+def _slots(case: _Case) -> list[list[Sentence]]:
     """The fitting sentences, those of one slot together in order of preference."""
     slots: dict[str, list[Sentence]] = {}
-    for sentence in sentences_of(letter, case.knowledge):
+    for sentence in sentences_of(case.letter, case.knowledge):
         if case.fits(sentence):
             slots.setdefault(f"slot {sentence.slot}" if sentence.slot else sentence.id, []).append(sentence)
     return list(slots.values())

@@ -62,6 +62,17 @@ def say_time(instant: Instant, now: Instant) -> str:
     return f"{say_date(at.date(), now)} {at:%H:%M}"
 
 
+def full_date(day: date) -> str:
+    """`2026年11月23日`: for papers, which are read in other years too."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def full_time(instant: Instant) -> str:
+    """`2026年11月23日 22:30`."""
+    at = local(instant)
+    return f"{full_date(at.date())} {at:%H:%M}"
+
+
 def say_span(seconds: int) -> str:
     """A span rounded down: minutes below an hour, hours below 72 hours, days from there on."""
     if seconds < MINUTE:

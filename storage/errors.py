@@ -1,11 +1,11 @@
 """Every error of storage. They carry codes; sentences for people are made at the edge.
 
-    StorageError
-    ├── CannotOpen            the data folder cannot be used as it stands: the start ends with one sentence
-    ├── StorageUnavailable    nothing of this call was kept; the same call may be made again later
-    ├── DocumentTooNew        a stored document was written by a later release
-    ├── UnknownIncident       no dead event has this incident id
-    └── Overtaken             the user went on after the event that is to be replayed
+StorageError
+├── CannotOpen            the data folder cannot be used as it stands: the start ends with one sentence
+├── StorageUnavailable    nothing of this call was kept; the same call may be made again later
+├── DocumentTooNew        a stored document was written by a later release
+├── UnknownIncident       no dead event has this incident id
+└── Overtaken             the user went on after the event that is to be replayed
 """
 
 import errno

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from complaints.knowledge import models
 from complaints.knowledge.findings import Leaf, Remark, Rule, Subject
-from complaints.letters import LetterFacts, compose, fields_of, sentences_of
+from complaints.letters import LetterFacts, compose, fields_of, place_of, sentences_of
 
 ARTICLES = r"(?:第[零一二三四五六七八九十百]+条(?:第[零一二三四五六七八九十]+项)?[、和及]?)+"
 ONE_ARTICLE = re.compile(r"第[零一二三四五六七八九十百]+条(?:第[零一二三四五六七八九十]+项)?")
@@ -17,6 +17,8 @@ TYPICAL = {
     "deadline": "11月24日(周二) 10:00",
 }
 """Values of an ordinary case; a letter must hold them."""
+NAMING = {(models.Sentence, "text"), (models.Excuse, "rebuttal"), (models.Excuse, "told")}
+"""Texts in which an article named must be listed."""
 PHRASE_FIELDS = frozenset({"when", "channel", "agent", "ticket", "result"})
 """What phrases are filled with (complaints/letter_facts.py)."""
 
@@ -48,6 +50,8 @@ def _allowed(subject: Subject, leaf: Leaf) -> Collection[str]:
         return PHRASE_FIELDS
     if (type(leaf.owner), leaf.field) == (models.Demand, "with_amount"):
         return {"amount"}
+    if (type(leaf.owner), leaf.field) == (models.Excuse, "told"):
+        return {"other_side"}
     return subject.knowledge.fields if (type(leaf.owner), leaf.field) == (models.Sentence, "text") else ()
 
 
@@ -55,7 +59,7 @@ def named_articles(subject: Subject) -> Iterator[Remark]:
     """Every article named in a letter or an answer is an entry of law.toml, listed in the sentence's `law`."""
     for item in subject.items:
         for leaf in item.leaves:
-            if (type(leaf.owner), leaf.field) in {(models.Sentence, "text"), (models.Excuse, "rebuttal")}:
+            if (type(leaf.owner), leaf.field) in NAMING:
                 yield from _named_articles(subject, leaf)
 
 
@@ -72,7 +76,7 @@ def _named_articles(subject: Subject, leaf: Leaf) -> Iterator[Remark]:
 
 
 def bound_articles(subject: Subject) -> Iterator[Remark]:
-    """An article that binds platforms only needs a sentence that says so; some articles stand in no letter."""
+    """An article that binds platforms only needs a sentence that says so; one may want a date beside it."""
     for item in subject.items:
         for place, entry in _speaking(item.entry):
             for name in entry.law:
@@ -81,6 +85,19 @@ def bound_articles(subject: Subject) -> Iterator[Remark]:
                     message = _misused(article, entry)
                     if message:
                         yield Remark(item, place, f"{article.id}: {message}", name)
+
+
+def placed_articles(subject: Subject) -> Iterator[Remark]:
+    """Some articles stand in no letter, some in a report only (law.toml, `where`)."""
+    places: dict[models.Sentence, set[str]] = {}
+    for letter in subject.knowledge.letters.values():
+        for sentence in sentences_of(letter, subject.knowledge):
+            places.setdefault(sentence, set()).add(place_of(letter))
+    for item in subject.items:
+        for place, entry in _speaking(item.entry):
+            for article in (subject.knowledge.law[name] for name in entry.law if name in subject.knowledge.law):
+                if isinstance(entry, models.Sentence) and not places.get(entry, set()).issubset(article.where):
+                    yield Remark(item, place, f"{article.id}: may not stand in a letter of this kind", article.id)
 
 
 def _speaking(entry: models.Entry) -> Iterator[tuple[tuple[str | int, ...], models.Sentence | models.Excuse]]:
@@ -92,8 +109,8 @@ def _speaking(entry: models.Entry) -> Iterator[tuple[tuple[str | int, ...], mode
 
 
 def _misused(article: models.Article, entry: models.Sentence | models.Excuse) -> str | None:
-    if "letter" not in article.where and isinstance(entry, models.Sentence):
-        return "may not stand in a letter"
+    if isinstance(entry, models.Sentence) and article.needs_field not in (None, *fields_of(entry.text)):
+        return f"the sentence must name {{{article.needs_field}}}"
     if article.needs_role is None:
         return None
     roles = set(entry.needs_role) if isinstance(entry, models.Sentence) else set()
@@ -122,9 +139,11 @@ def _typical(problem: models.Problem) -> LetterFacts:
 
 
 def deadlines(subject: Subject) -> Iterator[Remark]:
-    """Every letter has a sentence with the deadline that is never dropped, for every problem."""
+    """Every letter to the seller has a sentence with the deadline that is never dropped, for every problem."""
     for item in subject.of("letters"):
         letter = subject.knowledge.letters[item.raw.table["id"]]
+        if letter.audience != "seller":
+            continue
         fixed = [sentence for sentence in sentences_of(letter, subject.knowledge) if _keeps_deadline(sentence)]
         if not fixed:
             yield Remark(item, ("id",), f"{letter.id}: no sentence of priority 9 for all cases names {{deadline}}")
@@ -135,4 +154,11 @@ def _keeps_deadline(sentence: models.Sentence) -> bool:
     return "deadline" in fields_of(sentence.text) and sentence.priority == 9 and not any(conditions)
 
 
-LETTER_RULES: tuple[Rule, ...] = (unknown_fields, named_articles, bound_articles, lengths, deadlines)
+LETTER_RULES: tuple[Rule, ...] = (
+    unknown_fields,
+    named_articles,
+    bound_articles,
+    placed_articles,
+    lengths,
+    deadlines,
+)

@@ -41,6 +41,8 @@ REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
     (models.Article, "statute"): ("statutes",),
     (models.Article, "not_goods"): ("goods",),
     (models.Article, "needs_flag"): ("flags",),
+    (models.Article, "needs_field"): ("fields",),
+    (models.Demand, "office"): ("demands",),
     (models.Excuse, "law"): ("law",),
     (models.Sentence, "needs"): ("fields",),
     (models.Sentence, "needs_flags"): ("flags",),
@@ -55,6 +57,7 @@ REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
     (models.Letter, "route"): ("routes",),
     (models.Letter, "required"): ("fields",),
     (models.WordingRule, "unless_flag"): ("flags",),
+    (models.WordingRule, "not_letters"): ("letters",),
 }
 """Which sections the values of a key are ids of."""
 
@@ -65,7 +68,15 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
     "exhibits": ("unknown", "unsorted", "other"),
     "goods": ("other",),
     "identities": ("whole", "named", "traced", "nothing"),
-    "letters": ("customer_service", "ticket", "email", "supervisor_appeal", "platform_upgrade"),
+    "letters": (
+        "customer_service",
+        "ticket",
+        "email",
+        "supervisor_appeal",
+        "platform_upgrade",
+        "samr_complaint",
+        "authorisation",
+    ),
     "outcomes": ("arrived", "refused", "withdrawn"),
     "phrases": (
         "earlier",
@@ -80,7 +91,12 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
         "contact_promised",
         "contact_refused",
         "contact_noted",
+        "filing_appeal",
         "filing_silent",
+        "filing_was_silent",
+        "promise",
+        "outside",
+        "outside_silent",
         "filing_promised",
         "filing_refused",
         "filing_arrived",

@@ -81,6 +81,9 @@ def goes_into_letters(leaf: Leaf) -> bool:
     return place in {
         (models.Sentence, "text"),
         (models.Excuse, "rebuttal"),
+        (models.Excuse, "told"),
+        (models.Demand, "claim"),
+        (models.Phrase, "text"),
         (models.Problem, "statement"),
         (models.Problem, "formal"),
         (models.Demand, "text"),

@@ -147,7 +147,11 @@ class Demand(Entry):
     text: Text
     with_amount: Text | None = None
     money: bool = False
-    """It is about a sum of money (a court takes no other demand)."""
+    """It is about a sum of money."""
+    claim: Text | None = None
+    """What a court is asked, before the sum; None: not what a court can order in a small claim."""
+    office: Id | None = None
+    """The demand that an office or the public is told instead, where this one can be met by the seller alone."""
     words: Words = Words()
 
 
@@ -207,6 +211,9 @@ class Excuse(Fact):
     words: Words
     answer: tuple[Text, ...]
     rebuttal: Text
+    """For the seller's own letters."""
+    told: Text
+    """For everybody else; {other_side} is what that letter calls the seller."""
     law: tuple[Id, ...]
 
 

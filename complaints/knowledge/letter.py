@@ -64,6 +64,10 @@ class Passage(Entry):
     sentences: tuple[Sentence, ...]
 
 
+Audience = Literal["seller", "office", "report", "public"]
+"""Who reads a letter: the seller or platform; an office, bank or court; an office that is given a clue; everybody."""
+
+
 def _kind(value: Any) -> str:
     """Which of the two an element of `sentences` is; a misspelt key is then reported for that one alone."""
     included = "passage" in value if isinstance(value, dict) else isinstance(value, Include)
@@ -77,14 +81,23 @@ class Letter(Fact):
     name: Button
     channel: Id | None = None
     route: Id | None = None
+    audience: Audience = "seller"
+    other_side: Text = "贵方"
+    """What the letter calls the other side."""
     max_length: int
-    public: bool = False
+    limit_unverified: bool = False
+    """Nobody has looked how many characters the page takes: the user is told so."""
     addressee: Text
     required: tuple[tuple[Id, ...], ...]
     """Fields without which there is no text; of each inner list one is enough."""
     sentences: tuple[
         Annotated[Annotated[Sentence, Tag("sentence")] | Annotated[Include, Tag("passage")], Discriminator(_kind)], ...
     ]
+
+    @property
+    def public(self) -> bool:
+        """Everybody can read it."""
+        return self.audience == "public"
 
 
 class Phrase(Entry):
@@ -102,6 +115,8 @@ class WordingRule(Entry):
     where: tuple[Literal["data", "letter", "draft", "public"], ...]
     must: bool = False
     unless_flag: Id | None = None
+    not_letters: tuple[Id, ...] = ()
+    """Letters that it does not look at."""
     unless_platform_source: bool = False
     why: Text
     """For maintainers; the words for users are texts of the dialogs."""

@@ -111,6 +111,8 @@ class Route(Fact):
     clocks: tuple[Id, ...] = ()
     law: tuple[Id, ...] = ()
     letter: Id | None = None
+    told: Text | None = None
+    """How having gone there is told in a letter to another office; None: it is nobody else's business."""
     public: bool = False
     """What is written there can be read by everybody."""
     needs_role: tuple[SellerRole, ...] = ()
@@ -141,5 +143,7 @@ class Article(Fact):
     """Goods kinds outside its scope (电商法2: contents)."""
     needs_flag: Id | None = None
     """A fact of the case without which it does not apply."""
+    needs_field: Id | None = None
+    """What a sentence that rests on it must name, such as the date of the notice."""
     where: tuple[Literal["letter", "report", "advice"], ...] = ("letter", "report", "advice")
     note: Text | None = None

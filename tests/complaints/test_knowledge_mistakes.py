@@ -159,7 +159,7 @@ SEEDS = [
     Seed(
         "article 54",
         "passages.toml",
-        "损失，应当依法退款（消费者权益保护法第五十二条",
+        "应当依法退款（消费者权益保护法第五十二条",
         "（消费者权益保护法第五十四条",
         "unfit_goods_article",
     ),
@@ -222,6 +222,29 @@ SEEDS = [
         '["ecommerce_62"]',
         '["ecommerce_58"]',
         "ecommerce_58: may not stand in a letter",
+    ),
+    Seed(
+        "article of a report in another letter",
+        "passages.toml",
+        'text = "对消费者的投诉应当及时受理并处理（电子商务法第五十九条）。"\nlaw = ["ecommerce_59"]',
+        'text = "首页没有公示（电子商务法第七十六条）。"\nlaw = ["ecommerce_76"]',
+        "ecommerce_76: may not stand in a letter of this kind",
+        at='law = ["ecommerce_76"]',
+    ),
+    Seed(
+        "notice without its date",
+        "letters/platform_upgrade.toml",
+        "{notice_date}已书面告知平台，请",
+        "已书面告知平台，请",
+        "the sentence must name {notice_date}",
+        at='law = ["ecommerce_38"]',
+    ),
+    Seed(
+        "article that an excuse does not list",
+        "excuses.toml",
+        "网络交易监督管理办法第二十一条第三项不允许以规定限制消费者投诉。",
+        "网络交易监督管理办法第二十条不允许以规定限制消费者投诉。",
+        "which its law does not list",
     ),
     Seed("letter over length", "letters/customer_service.toml", "max_length = 120", "max_length = 40", "allowed 40"),
     Seed(

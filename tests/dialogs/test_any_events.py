@@ -15,7 +15,9 @@ WORDS = st.sampled_from(
     到了|没人理|拒绝|答应了|系统故障|已售出不退|返回|跳过|取消|继续|帮助|0|1|２|③|#1|9999999
     /start|/new|/cases|/evidence|/log|/letter|/remind|/settings|/export|/privacy|/help|/nosuch
     😡😡😡|我被骗了|客服让我共享屏幕|工号8023说系统故障|我已提交|\u202e\u0000x|提醒|12:30
-    """.strip().replace("\n", "|").split("|")
+    """.strip()
+    .replace("\n", "|")
+    .split("|")
 ).map(str.strip) | st.just("啊" * 4096)
 FORGED = st.sampled_from(
     ["", "q:1:x", "q:999:yes", "c:1:open", "c:2:letter:nosuch", "c:1:snooze:C0.1:0:1", "c:1:route:court", "c:1:went:x",

@@ -206,10 +206,10 @@ def test_a_reminder_does_not_change_what_a_number_means() -> None:
 
 def test_later_rungs_are_honest_cards_with_lines_to_copy() -> None:
     chat = filed().taps("拒绝或不满意").taps("都不是").taps("还能找谁")
-    for name in ("12315投诉", "黑猫投诉"):
+    for name, order in (("12315投诉", "订单号：LY20261121001"), ("黑猫投诉", "订单号尾号：1001")):
         chat.taps(next(label for label in chat.labels if label.startswith(name[:5])))
         chat.sees("什么时候合适", "先备好", "注意", "核对")
-        assert any(message.verbatim and "订单号：LY20261121001" in message.text for message in chat.answer)
+        assert any(message.verbatim and order in message.text for message in chat.answer)
         chat.taps("还能找谁")
 
 

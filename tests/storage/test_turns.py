@@ -53,9 +53,7 @@ async def test_a_first_contact_by_tap_makes_a_person(phone: Phone, database: Dat
 
 
 async def test_only_users_make_persons(phone: Phone, database: Database) -> None:
-    stored = FileStored(
-        id="job:1", chat=phone.chat, at=NOW, case=1, exhibit=1, path="p", sha256="s", size=1, mime="m"
-    )
+    stored = FileStored(id="job:1", chat=phone.chat, at=NOW, case=1, exhibit=1, path="p", sha256="s", size=1, mime="m")
     assert await phone.sends(stored) == STALE
     assert await phone.sends(Blocked(id="1", chat=phone.chat, at=NOW)) == STALE
     assert await phone.sends(ClockReached(id="2", chat=phone.chat, at=NOW, due=())) == STALE
