@@ -30,3 +30,5 @@ class Person(Frozen):
     """Reminder messages sent that day; the daily budget is in `reminders.py`."""
     reachable: bool = True
     """False after the network said that the person blocked the bot."""
+    missed: tuple[tuple[int, str, int], ...] = ()
+    """(case, clock key, revision) of reminders that the network did not let us send; said at the next contact."""

@@ -25,6 +25,10 @@ NAMES = ("start", *MENU, "back", "skip", "resume")
 """Every command. The last three exist as words only: 返回, 跳过, 继续."""
 
 
+ALWAYS = frozenset({"start", "help", "cancel", "back", "skip", "resume"})
+"""Words that mean the same whatever is shown."""
+
+
 class Command(NamedTuple):
     """A command and what was typed after it."""
 

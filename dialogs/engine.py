@@ -6,8 +6,8 @@ of the open question, then the step itself. Taps carry what they act on and are 
 
 from collections.abc import Callable, Mapping
 
-from dialogs import options
-from dialogs.commands import command_of
+from dialogs import menus, options
+from dialogs.commands import ALWAYS, command_of
 from dialogs.events import (
     Blocked,
     ClockReached,
@@ -18,9 +18,11 @@ from dialogs.events import (
     JobDone,
     JobFailed,
     Unblocked,
+    Undelivered,
     UserEdit,
     UserFile,
     UserForward,
+    UserRecall,
     UserTap,
     UserText,
 )
@@ -31,7 +33,7 @@ from dialogs.scene import Scene
 from dialogs.steps import Tables
 from dialogs.wording import button
 
-NotFromUser = ClockReached | FileStored | FileRefused | JobDone | JobFailed | Blocked | Unblocked
+NotFromUser = ClockReached | FileStored | FileRefused | JobDone | JobFailed | Undelivered | Blocked | Unblocked
 
 DOUBLE_TAP = 10
 """Seconds within which the same choice tapped twice is one tap."""
@@ -79,15 +81,17 @@ def _said(scene: Scene, event: FromUser) -> None:
             _forward(scene, event)
         case UserEdit():
             edits.edited(scene, event)
+        case UserRecall():
+            edits.recalled(scene, event)
 
 
 def _text(scene: Scene, event: UserText) -> None:
     command = command_of(event.text, scene.context.texts)
-    if command is not None:
+    label = None if command and command.name in ALWAYS else _label(scene, event.text)
+    if label is None and command is not None:
         scene.tables.commands[command.name](scene, command.rest)
         return
-    numbers, listed = not scene.step.numbers, not scene.context.network.buttons
-    value = options.named(event.text, scene.session.offered, numbers=numbers, listed=listed)
+    value = label or _named(scene, event.text)
     if value is not None:
         _chosen(scene, value)
         return
@@ -98,6 +102,19 @@ def _text(scene: Scene, event: UserText) -> None:
     else:
         scene.say(scene.t("errors.choose"))
         scene.repeat()
+
+
+def _label(scene: Scene, text: str) -> str | None:
+    """The option whose whole label was typed where there are no buttons: 证据 on the card of a case means that case."""
+    return None if scene.context.network.buttons else menus.worded(text, scene.session, scene.t)
+
+
+def _named(scene: Scene, text: str) -> str | None:
+    """The option that a number or words mean."""
+    numbers = not scene.step.numbers
+    if scene.context.network.buttons:
+        return options.named(text, scene.session.offered, numbers=numbers)
+    return menus.meant(text, scene.session, scene.t, numbers=numbers)
 
 
 def _tap(scene: Scene, event: UserTap) -> None:
@@ -147,7 +164,16 @@ def _act_on_person(scene: Scene, _: str, rest: str) -> bool:
     return True
 
 
-CHOSEN: Mapping[str, Callable[[Scene, str, str], bool]] = {"q": _answer, "c": _act, "p": _act_on_person}
+def _turn(scene: Scene, _: str, rest: str) -> bool:
+    return scene.turn_to(rest)
+
+
+CHOSEN: Mapping[str, Callable[[Scene, str, str], bool]] = {
+    "q": _answer,
+    "c": _act,
+    "p": _act_on_person,
+    "m": _turn,
+}
 
 
 def _forward(scene: Scene, event: UserForward) -> None:
@@ -170,6 +196,8 @@ def _happened(scene: Scene, event: NotFromUser) -> None:
             portability.done(scene, event)
         case JobFailed():
             portability.failed(scene, event)
+        case Undelivered():
+            reminders.not_delivered(scene, event)
         case Blocked():
             scene.set_person(reachable=False)
         case Unblocked():
@@ -181,3 +209,5 @@ def _back(scene: Scene) -> None:
     if not scene.person.reachable:
         scene.set_person(reachable=True)
         reminders.welcome_back(scene)
+    elif isinstance(scene.event, FromUser):
+        reminders.missed(scene)

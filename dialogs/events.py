@@ -1,8 +1,9 @@
 """Everything that can happen to a conversation, in one shape for all networks.
 
 An edge makes an event from a network's message; the runner hands it, once, to `engine.advance`. `id` is unique within
-(network, bot) and is the key that makes a turn happen at most once: a Telegram update id, `clock:<person>:<revision>`,
-`job:<id>`. `at` is bot time when the event was received, `said_at` the message's own date: 刚刚 counts from it.
+(network, bot) and is the key that makes a turn happen at most once: a Telegram update id, on QQ
+`<time>:<user>:<message id>`, `clock:<person>:<revision>`, `job:<id>`. `at` is bot time when the event was received,
+`said_at` the message's own date: 刚刚 counts from it.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ class Chat:
     """A private chat: one account of one person with one of our bots."""
 
     network: str
-    """`telegram`, later `qq`."""
+    """`telegram` or `qq`."""
     bot: str
     """The bot's own account id on that network."""
     user: str
@@ -102,6 +103,13 @@ class UserEdit(FromUser):
     hid: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserRecall(FromUser):
+    """The user took an earlier message back; `message` is the id of that message."""
+
+    type: Literal["recall"] = "recall"
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One reminder that has come due: lead time `lead` (seconds before the clock's `due`) of a case's clock."""
@@ -171,6 +179,15 @@ class JobFailed(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered(Happening):
+    """The network did not let us send a reminder: the account is offline there, or may not write to this user."""
+
+    type: Literal["undelivered"] = "undelivered"
+    clocks: tuple[tuple[int, str, int], ...]
+    """(case, clock key, revision) that it spoke of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Blocked(Happening):
     """The user blocked the bot: nothing can be sent."""
 
@@ -190,11 +207,13 @@ Event = Annotated[
     | UserFile
     | UserForward
     | UserEdit
+    | UserRecall
     | ClockReached
     | FileStored
     | FileRefused
     | JobDone
     | JobFailed
+    | Undelivered
     | Blocked
     | Unblocked,
     Field(discriminator="type"),

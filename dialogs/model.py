@@ -54,6 +54,8 @@ class Message(Frozen):
     """Name of this message in its chat, for `replaces` and for coalescing with an unsent message of the same key."""
     clocks: tuple[tuple[int, str, int], ...] = ()
     """(case, clock key, revision) a push speaks of; it is sent only while one of them still runs at that revision."""
+    first: int = 0
+    """Where there are no buttons: the number of its first option. 0: its options are named by their words."""
 
 
 class Job(Frozen):
@@ -113,6 +115,12 @@ class Session(Frozen):
     revision: int = 0
     """Raised by every question; buttons of an older one are stale."""
     offered: tuple[Offer, ...] = ()
+    page: int = 0
+    """Which page of them was shown last, where they are numbered lines."""
+    beside: tuple[Offer, ...] = ()
+    """Where there are no buttons: options of other messages, to be named in words; the newest last."""
+    reminded: tuple[int, ...] = ()
+    """Cases that the last reminder spoke of."""
     trail: tuple[str, ...] = ()
     """Steps to go back to."""
     notes: dict[str, str] = {}
@@ -135,6 +143,8 @@ class Capabilities:
     buttons: bool = True
     edits: bool = True
     copy_text: bool = True
+    links: bool = True
+    """An address in a text may be shown as one; else the network may swallow the whole message."""
     max_text: int = 4096
     """Characters of one message."""
     max_file: int = 20 * MIB

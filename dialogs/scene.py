@@ -11,8 +11,9 @@ from complaints.complaint import Complaint, Origin
 from complaints.person import Person
 from complaints.reminders import Planned, plan
 from complaints.times import Instant, QuietHours, date_of, say_date, say_span, say_time
+from dialogs import menus
 from dialogs.events import Event, FromUser
-from dialogs.model import IDLE, Choice, Context, Effect, Job, Message, Offer, OutFile, Session, Turn
+from dialogs.model import IDLE, Choice, Context, Effect, Job, Message, OutFile, Session, Turn
 from dialogs.steps import Step, Tables
 
 TRAIL = 12
@@ -41,7 +42,7 @@ class Scene:
 
     def __init__(self, context: Context, event: Event, tables: Tables) -> None:
         self.context = context
-        self.t = context.texts
+        self.t = context.texts if context.network.buttons else context.texts.in_words
         """Gives a sentence of texts/ for its key and values."""
         self.event = event
         self.tables = tables
@@ -230,9 +231,19 @@ class Scene:
         """The open question, with new options; a second question in one turn replaces the first."""
         revision = self.session.revision + 1
         choices = _choices(rows, f"q:{revision}:")
-        self.set_session(revision=revision, offered=tuple(_offers(choices)))
-        self._messages = [message for message in self._messages if message.key != "question"]
-        self._messages.append(Message(text=text, rows=choices, key="question", reply_to=reply_to))
+        message = Message(text=text, rows=choices, key=menus.QUESTION, reply_to=reply_to)
+        self.set_session(revision=revision, offered=tuple(menus.offers(message)))
+        self._messages = [earlier for earlier in self._messages if earlier.key != menus.QUESTION]
+        self._messages.append(message)
+
+    def turn_to(self, page: str) -> bool:
+        """Show another page of the menu, where options are numbered lines; False when there is none."""
+        turned = None if self.context.network.buttons else menus.turned(self.session, page, self.t)
+        if turned is None:
+            return False
+        message, self.session = turned
+        self._messages.append(message)
+        return True
 
     def hush(self, instead: str | None) -> None:
         """Leave out what would be said, for a user who writes too fast; `instead` is the one word a minute."""
@@ -257,11 +268,15 @@ class Scene:
 
         Those of a reminder cannot: what it says may cross with an answer to what was said before.
         """
-        if self.session.step != IDLE or not isinstance(self.event, FromUser):
-            return
-        offers = [offer for message in self._messages for offer in _offers(message.rows)]
-        if offers:
-            self.set_session(offered=tuple(offers))
+        heard = isinstance(self.event, FromUser)
+        if not self.context.network.buttons:
+            self._messages, self.session = menus.arrange(
+                self._messages, self.session, self.t, heard=heard, numbers=self.step.numbers
+            )
+        elif heard and self.session.step == IDLE:
+            offers = [offer for message in self._messages for offer in menus.offers(message)]
+            if offers:
+                self.set_session(offered=tuple(offers))
 
     def _plans(self) -> dict[int, tuple[Planned, ...]]:
         """New plans of the cases whose clocks changed, or of all when the quiet hours did."""
@@ -296,7 +311,3 @@ def _choices(rows: Rows, prefix: str = "") -> tuple[tuple[Choice, ...], ...]:
             for row in rows
         ]
     )
-
-
-def _offers(rows: Sequence[Sequence[Choice]]) -> list[Offer]:
-    return [Offer(choice.label, choice.value) for row in rows for choice in row if choice.value]

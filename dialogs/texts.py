@@ -2,12 +2,16 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 
 from complaints.errors import KnowledgeError, UnknownText
 
 LANGUAGE = "zh-CN"
+
+IN_WORDS = "words."
+"""How the keys begin of sentences that take the place of others where there are no buttons: `words.errors.choose`."""
 
 
 class Texts:
@@ -38,6 +42,12 @@ class Texts:
     def keys(self) -> frozenset[str]:
         """Every key, of sentences and of word lists."""
         return frozenset(self._texts) | frozenset(self._words)
+
+    @cached_property
+    def in_words(self) -> "Texts":
+        """The catalogue for networks without buttons."""
+        instead = {key[len(IN_WORDS) :]: text for key, text in self._texts.items() if key.startswith(IN_WORDS)}
+        return Texts(self._texts | instead, self._words)
 
     def placeholders(self, key: str) -> frozenset[str]:
         """The names that the sentence of `key` is filled with."""

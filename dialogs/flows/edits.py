@@ -1,10 +1,13 @@
 """An edited message corrects the answer that came from it, while the text of the case is not sent yet."""
 
 from complaints.complaint import Complaint, Stage
+from complaints.exhibits import kept
 from complaints.reading.dates import read_moment
 from complaints.reading.sentence import read_sentence
-from dialogs.events import UserEdit
+from dialogs.events import UserEdit, UserRecall
 from dialogs.flows import answers, review
+from dialogs.flows import exhibit_names as words
+from dialogs.flows.held import take_back
 from dialogs.scene import Scene
 from dialogs.wording import act, bullets, button, title
 
@@ -35,6 +38,21 @@ def edited(scene: Scene, event: UserEdit) -> None:
         )
     else:
         scene.say(scene.t("edits.hint"))
+
+
+def recalled(scene: Scene, event: UserRecall) -> None:
+    """A message was taken back. What it told us stays until the user says otherwise; a picture can go with one word."""
+    take_back(scene, event.message)
+    for case in scene.open_cases():
+        exhibits = [one for one in kept(case) if one.message == event.message]
+        if exhibits:
+            names = words.names(scene, (one.number for one in exhibits))
+            drop = [[button(scene, "delete_it", act(case, "drop", exhibits[0].number))]] if len(exhibits) == 1 else []
+            whole = [[button(scene, "whole_list", act(case, "exhibits"))]]
+            scene.say(scene.t("edits.recalled_exhibit", title=title(scene, case), names=names), drop or whole)
+            return
+    if _answered_by(scene, event.message) is not None:
+        scene.say(scene.t("edits.recalled"))
 
 
 def _answered_by(scene: Scene, message: str) -> tuple[Complaint, frozenset[str]] | None:

@@ -16,6 +16,9 @@ from dialogs.wording import act, button, rows, title
 PAGE = 8
 """Exhibits on one screen."""
 
+SHORT_PAGE = 6
+"""The same where options are numbered lines, so that they are one menu."""
+
 CHOSEN = "exhibit"
 """Note: the exhibit that is looked at."""
 
@@ -58,9 +61,10 @@ def ask_list(scene: Scene) -> None:
     """The exhibits in the order of their numbers, a screen at a time."""
     case = scene.case
     exhibits = kept(case)
-    pages = max(1, -(-len(exhibits) // PAGE))
+    size = PAGE if scene.context.network.buttons else SHORT_PAGE
+    pages = max(1, -(-len(exhibits) // size))
     page = min(int(scene.noted(TURNED) or 0), pages - 1)
-    shown = exhibits[page * PAGE : (page + 1) * PAGE]
+    shown = exhibits[page * size : (page + 1) * size]
     lines = [_line(scene, exhibit) for exhibit in shown]
     text = "\n".join([scene.t("evidence.list", title=title(scene, case), count=len(exhibits)), *lines])
     items = rows([Option(words.name(scene, one.number), act(case, "exhibit", one.number)) for one in shown], 4)

@@ -50,6 +50,14 @@ def _picture(event: Event) -> bool:
     return isinstance(event, UserFile) and event.kind != "voice"
 
 
+def take_back(scene: Scene, message: str) -> None:
+    """What came with a message that its sender took back waits no longer."""
+    held = scene.session.held
+    left = tuple(item for item in held if getattr(EVENTS.validate_json(item.event), "message", "") != message)
+    if left != held:
+        scene.set_session(held=left)
+
+
 def waiting(scene: Scene, kind: type[T]) -> list[T]:
     """What waits of one kind, oldest first."""
     events = [EVENTS.validate_json(item.event) for item in scene.session.held]

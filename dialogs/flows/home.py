@@ -10,6 +10,9 @@ from dialogs.wording import act, button, title
 UNSENT = frozenset({Stage.DRAFT, Stage.READY})
 """Stages in which the questions of a case lead on to its first text."""
 
+SKIPPED = (":skip", ":forgotten", ":in_screenshot")
+"""How the values end of options that pass over a question."""
+
 
 def help_(scene: Scene, _: str) -> None:
     """What there is, without losing the place."""
@@ -27,7 +30,7 @@ def back(scene: Scene, _: str) -> None:
 def skip(scene: Scene, _: str) -> None:
     """Pass over a question that may be passed over."""
     offered = [offer.value for offer in scene.session.offered]
-    name = next((value for value in offered if value.endswith((":skip", ":forgotten", ":in_screenshot"))), None)
+    name = next((value for value in offered if value.endswith(SKIPPED)), None)
     if name is not None and scene.step.choose is not None:
         scene.step.choose(scene, name.rpartition(":")[2])
     else:

@@ -11,7 +11,7 @@ from complaints.complaint import Clock, Complaint, Stage
 from complaints.reading.dates import read_moment
 from complaints.reminders import DAILY_BUDGET, RETENTION, fire_at
 from complaints.times import DAY, HOUR, MINUTE, Instant, QuietHours, date_of, instant_of
-from dialogs.events import ClockReached, Due
+from dialogs.events import ClockReached, Due, Undelivered
 from dialogs.flows import cases, escalation, retention, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
@@ -24,6 +24,8 @@ LATE = 30 * MINUTE
 ACTIVATION = "C0b"
 LISTED = 5
 """Deadlines listed at once."""
+MOST_MISSED = 50
+"""Deadlines remembered of which a reminder could not be sent."""
 TIRED = 2
 """Reminders of one clock without an answer, after which the user is asked whether to go on."""
 
@@ -116,19 +118,14 @@ def _push(scene: Scene, items: list[Item]) -> None:
         numbers = dict.fromkeys(item.case.number for item in items)
         options = rows([Option(scene.t("cases.short", number=n), f"c:{n}:due") for n in numbers], 4)
     late = scene.t("reminders.late") if any(item.late for item in items) else ""
+    scene.set_session(reminded=tuple(dict.fromkeys(item.case.number for item in items)))
     scene.push("\n".join(filter(None, [late, text])), options, speaks_of)
 
 
 def _one(scene: Scene, item: Item) -> tuple[str, list[list[Option]]]:
     """One clock's reminder. After `TIRED` of them without an answer it also asks whether to go on."""
     case, clock = item.case, item.clock
-    text = scene.t(
-        _key(scene, item),
-        title=title(scene, case),
-        due=scene.time(clock.due),
-        left=scene.left(clock.due),
-        state=scene.t("reminders.filed" if case.filings else "reminders.not_filed"),
-    )
+    text = _said(scene, item)
     if clock.id == RETENTION:
         return text, retention.buttons(scene, case, clock.key, clock.revision)
     options = _buttons(scene, case, clock)
@@ -136,11 +133,22 @@ def _one(scene: Scene, item: Item) -> tuple[str, list[list[Option]]]:
         scene.save(clocks.asked(scene.find(case.number) or case, clock.key))
         text = f"{text}\n{scene.t('reminders.tired')}"
         place = (clock.key, clock.revision)
-        options = [
-            *(options[:-1] or options),
-            [button(scene, name, act(case, name, *place)) for name in ("keep_reminding", "weekly", "stop_reminding")],
-        ]
+        options = [*(options[:-1] or options), _whether_to_go_on(scene, case, place)]
     return text, options
+
+
+def _whether_to_go_on(scene: Scene, case: Complaint, place: tuple[str, int]) -> list[Option]:
+    return [button(scene, name, act(case, name, *place)) for name in ("keep_reminding", "weekly", "stop_reminding")]
+
+
+def _said(scene: Scene, item: Item) -> str:
+    return scene.t(
+        _key(scene, item),
+        title=title(scene, item.case),
+        due=scene.time(item.clock.due),
+        left=scene.left(item.clock.due),
+        state=scene.t("reminders.filed" if item.case.filings else "reminders.not_filed"),
+    )
 
 
 def _key(scene: Scene, item: Item) -> str:
@@ -178,7 +186,12 @@ def _buttons(scene: Scene, case: Complaint, clock: Clock) -> list[list[Option]]:
 
 # ---------------------------------------------------------------------------------------------------- on request
 def listing(scene: Scene) -> None:
-    """/remind: every running deadline, soonest first, each with what can be done about it."""
+    """/remind: every running deadline, soonest first, each with what can be done about it.
+
+    Where there are no buttons it is also how a reminder is answered: right after one it shows what that one offers.
+    """
+    if not scene.context.network.buttons and _last_reminder(scene):
+        return
     running = [(case, clock) for case in scene.open_cases() for clock in clocks.running(case)]
     if not running:
         scene.say(scene.t("reminders.none"), [[button(scene, "my_cases", "p:cases")]])
@@ -190,6 +203,24 @@ def listing(scene: Scene) -> None:
     scene.say(scene.t("reminders.listing", lines=lines), [*options, [button(scene, "quiet_hours", "p:quiet")]])
 
 
+def _last_reminder(scene: Scene) -> bool:
+    """Show the options of the last reminder, if it spoke of one case of which a clock still runs."""
+    reminded = scene.session.reminded
+    scene.set_session(reminded=())
+    case = scene.find(reminded[0]) if len(reminded) == 1 else None
+    running = clocks.running(case) if case is not None else []
+    if case is None or not running:
+        return False
+    clock = running[0]
+    if clock.id == RETENTION:
+        item = Item(case, clock, 0, False, False)
+        scene.say(_said(scene, item), retention.buttons(scene, case, clock.key, clock.revision))
+        return True
+    more = _whether_to_go_on(scene, case, (clock.key, clock.revision))[:-1] if clock.unanswered >= TIRED else []
+    show_due(scene, case, "", [more] if more else [])
+    return True
+
+
 def _clock_lines(scene: Scene, pairs: list[tuple[Complaint, Clock]]) -> str:
     """Each case once, with its deadlines below."""
     grouped: dict[str, list[str]] = {}
@@ -198,8 +229,8 @@ def _clock_lines(scene: Scene, pairs: list[tuple[Complaint, Clock]]) -> str:
     return "\n".join(line for name, lines in grouped.items() for line in (name, *(f"　{one}" for one in lines)))
 
 
-def show_due(scene: Scene, case: Complaint, _: str) -> None:
-    """The soonest clock of a case, as its reminder would say it, with all that can be done about it."""
+def show_due(scene: Scene, case: Complaint, _: str, beside: list[list[Option]] | None = None) -> None:
+    """The soonest clock of a case, as its reminder would say it, with all that can be done about it, and `beside`."""
     running = clocks.running(case)
     if not running:
         cases.card(scene, case)
@@ -210,20 +241,42 @@ def show_due(scene: Scene, case: Complaint, _: str) -> None:
     more = [] if clock.id == escalation.NEXT_STEP else [tomorrow]
     if scene.context.knowledge.clocks[clock.id].extend:
         more.append(button(scene, "extend", act(case, "extend", *place)))
-    text = scene.t(
-        _key(scene, Item(case, clock, 0, False, False)),
-        title=title(scene, case),
-        due=scene.time(clock.due),
-        left=scene.left(clock.due),
-        state=scene.t("reminders.filed" if case.filings else "reminders.not_filed"),
-    )
+    text = _said(scene, Item(case, clock, 0, False, False))
     says = scene.context.knowledge.clocks[clock.id].says if clock.due > scene.now else ""
-    scene.say("\n".join(filter(None, [text, says])), [*_buttons(scene, case, clock), *([more] if more else [])])
+    options = [*_buttons(scene, case, clock), *([more] if more else []), *(beside or [])]
+    scene.say("\n".join(filter(None, [text, says])), options)
 
 
 def ask_progress(scene: Scene, case: Complaint) -> None:
     """What came of it? Asked by the user's own wish, before any time is up."""
     scene.say(scene.t("reminders.progress", title=title(scene, case)), waiting.options(scene, case))
+
+
+def not_delivered(scene: Scene, event: Undelivered) -> None:
+    """The network did not let us push: what it spoke of stays due and is said first when the person is here again."""
+    scene.set_person(missed=tuple(dict.fromkeys((*scene.person.missed, *event.clocks)))[-MOST_MISSED:])
+
+
+def missed(scene: Scene) -> None:
+    """What fell due and could not be sent, as far as it still runs, in one message."""
+    wanted = set(scene.person.missed)
+    if not wanted:
+        return
+    scene.set_person(missed=())
+    found = [
+        (case, clock)
+        for case in scene.context.cases.all()
+        for clock in clocks.running(case)
+        if (case.number, clock.key, clock.revision) in wanted
+    ]
+    if not found:
+        return
+    found.sort(key=lambda pair: pair[1].due)
+    numbers = dict.fromkeys(case.number for case, _ in found)
+    scene.set_session(reminded=tuple(numbers))
+    listed = rows([Option(scene.t("cases.short", number=n), f"c:{n}:due") for n in numbers], 4)
+    options = listed if scene.context.network.buttons else []  # there 提醒 leads to them, as after any reminder
+    scene.say(scene.t("reminders.missed", lines=_clock_lines(scene, found[:LISTED])), options)
 
 
 def welcome_back(scene: Scene) -> None:

@@ -6,9 +6,9 @@ agrees and erased with the session after 24 hours without that.
 
 from complaints.person import Consent
 from dialogs.commands import command_of
-from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserTap, UserText
+from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserRecall, UserTap, UserText
 from dialogs.flows import intake, portability
-from dialogs.flows.held import forget_old, hold
+from dialogs.flows.held import forget_old, hold, take_back
 from dialogs.options import named
 from dialogs.scene import Scene
 from dialogs.steps import Flow, Step
@@ -21,6 +21,9 @@ VERSION = "2026-11"
 def newcomer(scene: Scene, event: FromUser) -> None:
     """Anything from a person who has not consented yet."""
     forget_old(scene)
+    if isinstance(event, UserRecall):
+        take_back(scene, event.message)
+        return
     if isinstance(event, UserTap):
         tapped = event.value in {"p:consent", "p:privacy"}
         _chosen(scene, event.value) if tapped else show(scene)
@@ -35,7 +38,7 @@ def newcomer(scene: Scene, event: FromUser) -> None:
 
 def _said(scene: Scene, text: str) -> bool:
     """Whether the text was a word for this flow: consent, the privacy page, help, or /start itself."""
-    value = named(text, scene.session.offered, numbers=True)
+    value = named(text, scene.session.offered, numbers=True, listed=not scene.context.network.buttons)
     if value is not None:
         _chosen(scene, value)
         return True

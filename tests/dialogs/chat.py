@@ -6,10 +6,12 @@
 
 Every turn goes through `engine.advance`; between turns session, person and cases live as JSON, as in storage, and so do
 events, jobs and messages. Reminders fire when the clock is moved, files arrive when a test says so.
+
+On a network without buttons `taps` types what the message says to type, and every option shown must have such a word.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -24,8 +26,9 @@ from complaints.knowledge.models import Knowledge
 from complaints.person import Consent, Person
 from complaints.reminders import Planned
 from complaints.times import HOUR, Instant
-from dialogs import engine
+from dialogs import engine, menus
 from dialogs import texts as texts_files
+from dialogs.commands import ALWAYS, command_of
 from dialogs.events import (
     EVENTS,
     ClockReached,
@@ -42,6 +45,8 @@ from dialogs.events import (
     UserText,
 )
 from dialogs.events import Chat as Address
+from dialogs.flows import STEPS
+from dialogs.flows.home import SKIPPED
 from dialogs.masks import without_secrets
 from dialogs.model import (
     Capabilities,
@@ -115,7 +120,7 @@ class Chat:
     ) -> None:
         consent = Consent(version="test", at=now)
         self.now = now
-        self.network = network or Capabilities()
+        self.network = network or NETWORK[-1]
         self.rules = rules or Rules()
         self.disk_low = disk_low
         self.person = Person(
@@ -145,8 +150,18 @@ class Chat:
         return self.hears(UserText(**self._act(), text=text, reply_to=reply_to))
 
     def taps(self, label: str) -> Self:
-        """Taps the newest button of that label."""
-        return self.taps_value(self.choice(label).value)
+        """Taps the newest button of that label; without buttons, types the number or the word for it."""
+        if self.network.buttons:
+            return self.taps_value(self.choice(label).value)
+        self._turn_to(label)
+        choice = self.choice(label)
+        word = self._word_for(choice)
+        if word is None and any(choice in row for message in self.screen for row in message.rows if message.clocks):
+            self.says("提醒")
+            choice = self.choice(label)
+            word = self._word_for(choice)
+        # What older messages offered cannot be named any more, as it could still be tapped.
+        return self.taps_value(choice.value) if word is None else self.says(word)
 
     def taps_value(self, value: str) -> Self:
         """Taps a button of that value, shown or forged."""
@@ -267,7 +282,8 @@ class Chat:
 
     def offers(self, *labels: str) -> Self:
         """The last event's messages have these buttons, perhaps among others."""
-        for label in labels:
+        copies = set() if self.network.copy_text else {texts()("buttons.copy")}
+        for label in set(labels) - copies:
             assert label in self.labels, f"no [{label}] among {self.labels} of:\n{self.text}"
         return self
 
@@ -283,9 +299,10 @@ class Chat:
         return self
 
     def fits_a_phone(self) -> Self:
-        """No message of the last event is longer than a phone screen."""
+        """No message of the last event is longer than a phone screen; numbered lines come on top of that."""
         for message in self.answer:
             assert message.verbatim or len(message.text.splitlines()) <= LINES, message.text
+            assert len(menus.spelled(message, texts()).splitlines()) <= LINES + menus.PAGE + 1, message
         return self
 
     def choice(self, label: str) -> Choice:
@@ -361,12 +378,51 @@ class Chat:
         for effect in turn.effects:
             self._apply(effect)
         assert sum(message.key == "question" for message in turn.messages) <= 1, "two questions in one turn"
+        if not self.network.buttons:
+            self._can_be_answered(turn.messages)
         self.answer = []
         for message in turn.messages:
             self._write(_again(message))
         if not self._offline:
             self._send()
         return self
+
+    def _can_be_answered(self, messages: Sequence[Message]) -> None:
+        """Every option that was shown has a number or a word, on the screen, that means it."""
+        for message in messages:
+            offered = [] if message.lane == "push" else menus.offers(message)
+            for offer in offered:
+                word = self._word_in(message, offer.value) or offer.label
+                shown = menus.spelled(message, texts())
+                assert word in shown, shown
+                assert self._means(word) == offer.value, f"{word} does not mean {offer} in:\n{shown}"
+
+    def _turn_to(self, label: str) -> None:
+        """Leaf through the menu until it shows an option of that label, if it has one that is not shown yet."""
+        waiting = label in {offer.label for offer in self.session.offered}
+        while waiting and label not in self.labels and "更多" in self.labels:
+            self.says("更多")
+
+    def _word_for(self, choice: Choice) -> str | None:
+        words = [self._word_in(message, choice.value) for message in reversed(self.screen)]
+        return next((word for word in (*words, choice.label) if word and self._means(word) == choice.value), None)
+
+    def _word_in(self, message: Message, value: str) -> str | None:
+        """The number of an option in a message."""
+        if value == menus.BACK:
+            return "0"
+        lines = [offer.value for offer in menus.offers(message) if offer.value != menus.BACK]
+        return str(message.first + lines.index(value)) if message.first and value in lines else None
+
+    def _means(self, text: str) -> str | None:
+        """The option that a text names now."""
+        command = command_of(text, texts())
+        if command is not None and command.name in ALWAYS:
+            skipped = (one.value for one in self.session.offered if one.value.endswith(SKIPPED))
+            return menus.BACK if command.name == "back" else next(skipped, None) if command.name == "skip" else None
+        numbers = not STEPS[self.session.step].numbers
+        session, words = self.session, texts().in_words
+        return menus.worded(text, session, words) or menus.meant(text, session, words, numbers=numbers)
 
     def _apply(self, effect: Effect) -> None:
         if isinstance(effect, DeleteCase):
@@ -427,4 +483,8 @@ def _check(message: Message) -> None:
 
 def text_only() -> Capabilities:
     """A network without buttons, edits and copying, such as QQ."""
-    return replace(Capabilities(), buttons=False, edits=False, copy_text=False)
+    return replace(Capabilities(), buttons=False, edits=False, copy_text=False, links=False)
+
+
+NETWORK = [Capabilities()]
+"""What a chat is on unless told: the last of these. The tests of this folder run once on each kind of network."""

@@ -6,8 +6,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from complaints.complaint import Complaint
 from dialogs.flows import STEPS
-from dialogs.model import IDLE, DeleteCase, Rules
-from tests.dialogs.chat import Chat
+from dialogs.model import IDLE, Capabilities, DeleteCase, Rules
+from tests.dialogs.chat import Chat, text_only
 
 WORDS = st.sampled_from(
     """
@@ -37,9 +37,10 @@ class AnyEvents(RuleBasedStateMachine):
         self.chat = Chat(rules=Rules(max_open_cases=4, max_exhibits=5, messages_per_minute=10_000))
         self.before: dict[int, Complaint] = {}
 
-    @initialize(consented=st.booleans())
-    def meets(self, consented: bool) -> None:
+    @initialize(consented=st.booleans(), buttons=st.booleans())
+    def meets(self, consented: bool, buttons: bool) -> None:
         self.chat = Chat(
+            network=Capabilities() if buttons else text_only(),
             consented=consented,
             may_upload=consented,
             rules=Rules(max_open_cases=4, max_exhibits=5, messages_per_minute=10_000),

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from complaints.exhibits import DUPLICATE
-from dialogs.model import DeleteFile, Rules
-from tests.dialogs.chat import Chat
+from dialogs.model import Capabilities, DeleteFile, Rules
+from tests.dialogs.chat import Chat, text_only
 from tests.dialogs.test_evidence import filed
 
 SAID = st.sampled_from(
@@ -39,10 +39,11 @@ class AnyEvidence(RuleBasedStateMachine):
         self.chat = Chat()
         self.numbers: dict[int, int] = {}
 
-    @initialize(cases=st.integers(0, 2), may_upload=st.booleans())
-    def meets(self, cases: int, may_upload: bool) -> None:
+    @initialize(cases=st.integers(0, 2), may_upload=st.booleans(), buttons=st.booleans())
+    def meets(self, cases: int, may_upload: bool, buttons: bool) -> None:
         rules = Rules(max_exhibits=6, messages_per_minute=10_000)
-        self.chat = Chat(may_upload=may_upload, rules=rules)
+        network = Capabilities() if buttons else text_only()
+        self.chat = Chat(may_upload=may_upload, rules=rules, network=network)
         for number in range(1, cases + 1):
             self.chat.has_case(filed(number))
 

@@ -27,7 +27,9 @@ def with_cases(count: int, stage: Stage, most_open: int = 10) -> Chat:
 
 def test_each_of_the_most_open_cases_can_be_chosen() -> None:
     chat = with_cases(Rules().max_open_cases, Stage.READY).says("/letter").sees("哪一件")
-    assert len(chat.labels) == Rules().max_open_cases
+    for number in range(1, Rules().max_open_cases + 1):
+        chat.passes(minutes=1).says("取消").says("/letter").taps(f"投诉{number} · 点卡")
+        assert chat.session.case == number
 
 
 def test_every_closed_case_can_be_opened_reopened_and_deleted() -> None:

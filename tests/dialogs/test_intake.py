@@ -234,12 +234,12 @@ def test_a_stale_button_gets_a_kind_word_and_the_question() -> None:
     chat = Chat().says("/new").taps("没收到")
     stale = chat.choice("刚刚").value
     chat.taps("刚刚").taps_value(stale)
-    chat.hears_nothing() if not chat.answer else chat.sees("按钮过期了")
-    chat.passes(minutes=1).taps_value(stale).sees("按钮过期了", "花了多少钱")
+    chat.hears_nothing() if not chat.answer else chat.sees("过期了")
+    chat.passes(minutes=1).taps_value(stale).sees("过期了", "花了多少钱")
 
 
 def test_a_stale_button_leads_on_when_no_question_is_open() -> None:
-    Chat().taps_value("q:1:no").sees("按钮过期了").offers("我的投诉")
+    Chat().taps_value("q:1:no").sees("过期了").offers("我的投诉")
 
 
 def test_thanks_are_no_complaint() -> None:
@@ -257,7 +257,7 @@ def test_a_double_tap_is_one_tap() -> None:
 def test_forged_taps_do_nothing() -> None:
     chat = Chat().says("/new").taps("没收到")
     for value in ("c:99:delete", "c:1:nosuch", "c:-1:open", "c:１:open", "q:x", "zz", "p:nosuch", "c::", ":" * 30):
-        chat.passes(minutes=1).taps_value(value).sees("按钮过期了")
+        chat.passes(minutes=1).taps_value(value).sees("过期了")
     assert len(chat.cases.all()) == 1
 
 

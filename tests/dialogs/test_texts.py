@@ -10,7 +10,7 @@ import pytest
 
 from complaints.errors import KnowledgeError, UnknownText
 from dialogs.commands import MENU, NAMES
-from dialogs.texts import load
+from dialogs.texts import IN_WORDS, load
 from tests.dialogs.chat import LINES, texts
 
 ROOT = Path(__file__).parents[2]
@@ -61,8 +61,21 @@ def test_every_sentence_that_is_asked_for_exists() -> None:
 
 
 def test_every_sentence_is_asked_for() -> None:
-    unused = sorted(key for key in texts().keys() if not patterns().fullmatch(key))  # noqa: SIM118 (not a dict)
-    assert not unused
+    keys = {key.removeprefix(IN_WORDS) for key in texts().keys()}  # noqa: SIM118 (not a dict)
+    assert not sorted(key for key in keys if not patterns().fullmatch(key))
+
+
+def test_what_stands_in_for_a_sentence_where_there_are_no_buttons_takes_the_same_values() -> None:
+    for key in sorted(key for key, _ in every_text() if key.startswith(IN_WORDS)):
+        assert texts().placeholders(key) == texts().placeholders(key.removeprefix(IN_WORDS)), key
+
+
+def test_where_there_are_no_buttons_nothing_tells_to_tap_one() -> None:
+    """A sentence that tells to tap needs another one in texts/zh-CN/words.toml for networks without buttons."""
+    taps = re.compile(r"按钮|点(一下|一个|一条|击|下面|最|编号|同意|上面|“(?!确认收货))")
+    in_words = texts().in_words
+    said = [key for key, _ in every_text() if not key.startswith(IN_WORDS)]
+    assert not [(key, in_words._texts[key]) for key in said if taps.search(in_words._texts[key])]
 
 
 def test_every_sentence_fits_a_phone_screen() -> None:
