@@ -75,6 +75,9 @@ class Facts(Frozen):
     own_purchase: bool | None = None
     story: str | None = None
     excuse: str | None = None
+    """The stock excuse that the next text answers, an id of `knowledge/excuses.toml`."""
+    more_excuses: tuple[str, ...] = ()
+    """Others of the same message."""
     mistake: Literal["own", "theirs"] | None = None
     """Who named the wrong account, for 充错账号."""
 
@@ -120,6 +123,8 @@ class Contact(Frozen):
     words: str | None = None
     result: Literal["asked", "silent", "promised", "refused", "arrived", "noted"] = "noted"
     excuse: str | None = None
+    more_excuses: tuple[str, ...] = ()
+    """Further stock excuses of the same message."""
     forwarded_from: str | None = None
     message: str | None = None
 

@@ -12,6 +12,7 @@ from complaints.knowledge.letter import Audience
 from complaints.knowledge.models import Demand, Knowledge, Letter, Problem
 from complaints.letter_history import History, channel_words
 from complaints.letters import LetterFacts
+from complaints.rebuttals import rebuttals, told
 from complaints.routes import playbook_of
 from complaints.times import Instant, say_time
 
@@ -43,8 +44,7 @@ def letter_facts(
     channel = book.channel(letter.channel or "")
     history = History(case, knowledge, letter.audience, now)
     values = _known(case, history, letter.audience) | {"other_side": letter.other_side}
-    if case.facts.excuse:
-        values["excuse_told"] = knowledge.excuses[case.facts.excuse].told.format(other_side=letter.other_side)
+    values["excuse_told"] = "".join(told(case, knowledge, letter.other_side))
     if deadline is not None and letter.audience == "seller":
         values["deadline"] = say_time(deadline, now)
     return LetterFacts(
@@ -116,7 +116,7 @@ def _claim_amount(case: Complaint, demand: Demand | None) -> str | None:
 
 
 def _of_past(case: Complaint, history: History) -> Values:
-    facts, words = case.facts, history.knowledge.phrases
+    words = history.knowledge.phrases
     promised = next((clock.due for clock in reversed(case.clocks) if clock.id == PROMISE), None)
     yield "contact_history", history.contacts()
     yield "first_filing", history.last_filing()
@@ -125,7 +125,7 @@ def _of_past(case: Complaint, history: History) -> Values:
     yield "notice_date", history.day(history.notice) if history.notice is not None else None
     if promised is not None and promised < history.now:
         yield "promise", words["promise"].text.format(when=history.time(promised))
-    yield "excuse_rebuttal", history.knowledge.excuses[facts.excuse].rebuttal if facts.excuse else None
+    yield from zip(("excuse_rebuttal", "second_rebuttal"), rebuttals(case, history.knowledge), strict=False)
     yield "ticket", next((filing.ticket for filing in reversed(case.filings) if filing.ticket), None)
 
 

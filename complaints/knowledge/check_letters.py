@@ -17,7 +17,12 @@ TYPICAL = {
     "deadline": "11月24日(周二) 10:00",
 }
 """Values of an ordinary case; a letter must hold them."""
-NAMING = {(models.Sentence, "text"), (models.Excuse, "rebuttal"), (models.Excuse, "told")}
+NAMING = {
+    (models.Sentence, "text"),
+    (models.Excuse, "rebuttal"),
+    (models.Rebuttal, "text"),
+    (models.Excuse, "told"),
+}
 """Texts in which an article named must be listed."""
 PHRASE_FIELDS = frozenset({"when", "channel", "agent", "ticket", "result"})
 """What phrases are filled with (complaints/letter_facts.py)."""
@@ -87,6 +92,9 @@ def bound_articles(subject: Subject) -> Iterator[Remark]:
                         yield Remark(item, place, f"{article.id}: {message}", name)
 
 
+Speaking = models.Sentence | models.Excuse | models.Rebuttal
+
+
 def placed_articles(subject: Subject) -> Iterator[Remark]:
     """Some articles stand in no letter, some in a report only (law.toml, `where`)."""
     places: dict[models.Sentence, set[str]] = {}
@@ -100,20 +108,28 @@ def placed_articles(subject: Subject) -> Iterator[Remark]:
                     yield Remark(item, place, f"{article.id}: may not stand in a letter of this kind", article.id)
 
 
-def _speaking(entry: models.Entry) -> Iterator[tuple[tuple[str | int, ...], models.Sentence | models.Excuse]]:
+def _speaking(entry: models.Entry) -> Iterator[tuple[tuple[str | int, ...], Speaking]]:
     if isinstance(entry, models.Excuse):
         yield ("law",), entry
+        for position, rebuttal in enumerate(entry.rebuttals):
+            yield ("rebuttals", position, "law"), rebuttal
     for position, sentence in enumerate(getattr(entry, "sentences", ())):
         if isinstance(sentence, models.Sentence):
             yield ("sentences", position, "law"), sentence
 
 
-def _misused(article: models.Article, entry: models.Sentence | models.Excuse) -> str | None:
-    if isinstance(entry, models.Sentence) and article.needs_field not in (None, *fields_of(entry.text)):
+def _misused(article: models.Article, entry: Speaking) -> str | None:
+    if isinstance(entry, models.Excuse):  # of what the user is told, `advice.articles` leaves out what does not bind
+        limited = article.needs_role or article.not_goods or article.needs_flag or "letter" not in article.where
+        named = article.article in entry.rebuttal
+        return "does not hold for everybody: name it in one of the rebuttals" if limited and named else None
+    if isinstance(entry, models.Rebuttal) and "letter" not in article.where:
+        return "may not stand in a letter"
+    if article.needs_field not in (None, *fields_of(entry.text)):
         return f"the sentence must name {{{article.needs_field}}}"
     if article.needs_role is None:
         return None
-    roles = set(entry.needs_role) if isinstance(entry, models.Sentence) else set()
+    roles = set(entry.needs_role)
     if not roles or not roles <= {article.needs_role, models.SellerRole.UNKNOWN}:
         return f"binds {article.needs_role} only: the sentence must say needs_role"
     if models.SellerRole.UNKNOWN in roles and isinstance(entry, models.Sentence) and "如" not in entry.text:

@@ -44,6 +44,8 @@ REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
     (models.Article, "needs_field"): ("fields",),
     (models.Demand, "office"): ("demands",),
     (models.Excuse, "law"): ("law",),
+    (models.Rebuttal, "law"): ("law",),
+    (models.Rebuttal, "problems"): ("problems",),
     (models.Sentence, "needs"): ("fields",),
     (models.Sentence, "needs_flags"): ("flags",),
     (models.Sentence, "without_flags"): ("flags",),
@@ -66,6 +68,7 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
     "problems": ("other", "wrong_account"),
     "clocks": ("C0", "C0b", "C1", "C2", "P"),
     "exhibits": ("unknown", "unsorted", "other"),
+    "excuses": ("general",),
     "goods": ("other",),
     "identities": ("whole", "named", "traced", "nothing"),
     "letters": (

@@ -84,6 +84,7 @@ def goes_into_letters(leaf: Leaf) -> bool:
         (models.Excuse, "told"),
         (models.Demand, "claim"),
         (models.Phrase, "text"),
+        (models.Rebuttal, "text"),
         (models.Problem, "statement"),
         (models.Problem, "formal"),
         (models.Demand, "text"),

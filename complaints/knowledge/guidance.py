@@ -203,15 +203,29 @@ class Outcome(Entry):
     """Ask whether the user accepts this kind of settlement before closing."""
 
 
+class Rebuttal(Entry):
+    """The sentence of the next letter that meets an excuse, where its seller, goods and articles fit the case."""
+
+    text: Text
+    law: tuple[Id, ...] = ()
+    needs_role: tuple[SellerRole, ...] = ()
+    problems: tuple[Id, ...] = ()
+    """Problems it is for; empty: all."""
+
+
 class Excuse(Fact):
     """A stock excuse of customer service, its answer, and the sentence for the next letter."""
 
     id: Id
     name: Button
-    words: Words
+    offered: bool = True
+    """Shown as a button when the user is asked what they said."""
+    words: Words = Words()
     answer: tuple[Text, ...]
     rebuttal: Text
-    """For the seller's own letters."""
+    """For the seller's own letters, whoever sells and whatever was bought."""
+    rebuttals: tuple[Rebuttal, ...] = ()
+    """The first of these that fits is taken before it."""
     told: Text
     """For everybody else; {other_side} is what that letter calls the seller."""
     law: tuple[Id, ...]

@@ -25,6 +25,7 @@ from complaints.knowledge.guidance import (
     PaidHow,
     Playbook,
     Problem,
+    Rebuttal,
 )
 from complaints.knowledge.identity import Bureau, FinderStep, Identity
 from complaints.knowledge.letter import FieldName, Flag, Include, Letter, Passage, Phrase, Sentence, WordingRule
@@ -68,6 +69,7 @@ __all__ = [
     "Phrase",
     "Playbook",
     "Problem",
+    "Rebuttal",
     "Route",
     "SellerRole",
     "Sentence",

@@ -197,8 +197,9 @@ def _end(scene: Scene, result: str) -> None:
     if result == "noted":
         text = scene.t("contact_log.noted", record=draft.said_back(scene, record))
         scene.say(text, [[button(scene, "undo", act(case, "unlog", place))]])
-    if record.excuse is not None and result != "refused":
-        scene.say(excuses.answer(scene, case, scene.context.knowledge.excuses[record.excuse]))
+    given = excuses.of(scene, record)
+    if given and result != "refused":
+        excuses.tell(scene, case, given)
     scene.note(**{draft.PLACE: None, draft.ASKED: None})
     if case.stage == Stage.DRAFT and result in answers.CONTACTED:
         case = scene.answer(case, "read", contacted=answers.CONTACTED[result])

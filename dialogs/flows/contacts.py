@@ -6,13 +6,18 @@ Records are only added at the end, so the place of one in the case names it.
 from collections.abc import Sequence
 
 from complaints.complaint import Complaint, Contact, Stage
+from complaints.knowledge.models import Excuse
+from complaints.rebuttals import MOST as MOST_ANSWERED
+from complaints.rebuttals import ids
 from dialogs.events import UserForward
-from dialogs.flows import answers, excuses, waiting
+from dialogs.flows import answers, excuses
 from dialogs.scene import Scene
 from dialogs.wording import act, button, title
 
 MOST = 100
 """Records of one case."""
+
+NO_EXCUSE: dict[str, object] = {"excuse": None, "more_excuses": ()}
 
 OTHER = "other"
 """The channel of a contact nobody named one for."""
@@ -26,6 +31,13 @@ def full(scene: Scene, case: Complaint) -> bool:
     return True
 
 
+def latest(scene: Scene, case: Complaint) -> Contact:
+    """The last record of a case, or a new one."""
+    if case.contacts:
+        return case.contacts[-1]
+    return Contact(at=scene.said_at, channel="customer_service", message=scene.message)
+
+
 def add(scene: Scene, case: Complaint, contact: Contact) -> Complaint:
     """One more record; a stock excuse in it is remembered for the next letter."""
     return replaced(scene, case, len(case.contacts), contact)
@@ -33,10 +45,10 @@ def add(scene: Scene, case: Complaint, contact: Contact) -> Complaint:
 
 def replaced(scene: Scene, case: Complaint, place: int, contact: Contact) -> Complaint:
     """The record at `place` as it is now known, or a new one after the last."""
-    found = waiting.excuse_in(scene, contact.words) if contact.words else None
-    if found is not None:
-        contact = contact.model_copy(update={"excuse": found.id})
-        case = scene.answer(case, "read", excuse=found.id)
+    given = excuses.found(scene, contact.words) if contact.words else []
+    if given:
+        contact = contact.model_copy(update=ids(given))
+        case = scene.answer(case, "read", **ids(given))
     listed = (*case.contacts[:place], contact, *case.contacts[place + 1 :])
     return scene.save(case.changed(contacts=listed, touched=scene.now))
 
@@ -49,18 +61,18 @@ def take(scene: Scene, event: UserForward) -> None:
 
 def keep(scene: Scene, case: Complaint, events: Sequence[UserForward]) -> None:
     """Forwarded texts become records with their own senders and times, word for word."""
-    known: list[str] = []
+    known: list[Excuse] = []
     for event in events:
         if full(scene, case):
             break
         case = add(scene, case, record(scene, case, event))
-        known += [excuse for excuse in [case.contacts[-1].excuse] if excuse is not None]
+        known += [excuse for excuse in excuses.of(scene, case.contacts[-1]) if excuse not in known]
     if known and case.stage == Stage.DRAFT and case.facts.contacted is None:
         case = scene.answer(case, "read", contacted=answers.CONTACTED["noted"])
     undo = [[button(scene, "undo", act(case, "unlog", len(case.contacts) - 1))]] if len(events) == 1 else []
     scene.say(scene.t("contact_log.forwarded", title=title(scene, case), count=len(events)), undo)
-    for excuse in dict.fromkeys(known):
-        scene.say(excuses.answer(scene, case, scene.context.knowledge.excuses[excuse]))
+    if known:
+        excuses.tell(scene, case, known[:MOST_ANSWERED])
 
 
 def record(scene: Scene, case: Complaint, event: UserForward) -> Contact:
@@ -83,8 +95,9 @@ def undo(scene: Scene, case: Complaint, argument: str) -> None:
         return
     gone, left = case.contacts[last], case.contacts[:-1]
     if gone.excuse is not None and gone.excuse == case.facts.excuse:
-        excuse = next((contact.excuse for contact in reversed(left) if contact.excuse is not None), None)
-        case = case.changed(facts=case.facts.model_copy(update={"excuse": excuse}))
+        before = next((contact for contact in reversed(left) if contact.excuse is not None), None)
+        given = {"excuse": before.excuse, "more_excuses": before.more_excuses} if before else NO_EXCUSE
+        case = case.changed(facts=case.facts.model_copy(update=given))
     if case.stage == Stage.DRAFT and not left:
         case = case.changed(facts=case.facts.model_copy(update={"contacted": None}))
     scene.save(case.changed(contacts=left, touched=scene.now))

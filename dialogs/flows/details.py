@@ -2,7 +2,8 @@
 
 from complaints.complaint import Complaint
 from complaints.knowledge.models import Problem
-from dialogs.flows import answers, intake, waiting
+from complaints.rebuttals import ids
+from dialogs.flows import answers, excuses, intake
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import button, problem_of, rows
@@ -59,10 +60,14 @@ def _choose_story(scene: Scene, _: str) -> None:
 
 
 def _type_story(scene: Scene, text: str) -> None:
+    if excuses.is_pasted(scene, text):
+        excuses.keep_pasted(scene, scene.case, text)
+        scene.repeat()
+        return
     case = scene.answer(scene.case, "typed", story=text[: answers.STORY])
-    excuse = waiting.excuse_in(scene, text) if case.facts.contacted != "no" else None
-    if excuse is not None:
-        scene.answer(case, "read", excuse=excuse.id)
+    given = excuses.found(scene, text) if case.facts.contacted != "no" else []
+    if given:
+        scene.answer(case, "read", **ids(given))
     intake.go_on(scene)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from complaints.complaint import Complaint
 from complaints.letters import checks
 from complaints.routes import playbook_of
-from dialogs.flows import filing_sent, filing_text, waiting
+from dialogs.flows import excuses, filing_sent, filing_text, waiting
 from dialogs.scene import Option, Scene
 from dialogs.wording import act, button, rows, title
 
@@ -102,6 +102,9 @@ def take_words(scene: Scene, text: str) -> None:
     """Words at the card: what the user's side of the matter is, such as 到了 or 已经提交了."""
     if any(word in text for word in scene.context.texts.words("filing.filed_words")):
         filing_sent.filed(scene, scene.case, "")
+    elif excuses.is_pasted(scene, text):
+        excuses.keep_pasted(scene, scene.case, text)
+        ask_again(scene)
     elif not waiting.said(scene, text):
         scene.say(scene.t("errors.choose"))
         scene.repeat()

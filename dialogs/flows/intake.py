@@ -11,10 +11,11 @@ from complaints.complaint import Complaint, Contact, Stage
 from complaints.reading.dates import read_moment
 from complaints.reading.orders import read_order_number
 from complaints.reading.sentence import Reading, read_sentence
+from complaints.rebuttals import ids
 from complaints.times import DAY, HOUR, MINUTE, Instant, instant_of
 from complaints.times import date_of as day_of
 from dialogs.events import Event, UserFile, UserForward, UserText
-from dialogs.flows import answers, details, emergency, escalation, evidence, filing, review, waiting
+from dialogs.flows import answers, contacts, details, emergency, escalation, evidence, excuses, filing, review, waiting
 from dialogs.model import IDLE
 from dialogs.scene import Option, Rows, Scene
 from dialogs.steps import Flow, Step
@@ -28,6 +29,12 @@ REPEATED = 40
 
 SEEN = "checks"
 """Note: the first checks were on the screen with the question for the time."""
+
+SAID = "said"
+"""Note: what customer service answered, until it is known when."""
+
+WORDS = 500
+"""Characters of it."""
 
 QUESTIONS = ("intake.problem", "intake.discovered", "intake.goods", "intake.order", "intake.contacted")
 
@@ -105,7 +112,7 @@ def take_up(scene: Scene, held: Sequence[Event]) -> None:
 
 def idle_text(scene: Scene, text: str) -> None:
     """Free words while no question is open: an answer to what we wait for, or a new complaint if they tell of one."""
-    if waiting.said(scene, text):
+    if waiting.said(scene, text) or excuses.take_pasted(scene, text):
         return
     reading = read(scene, text, scene.said_at)
     if answers.tells(reading) or not scene.open_cases():
@@ -210,6 +217,11 @@ def _choose_problem(scene: Scene, value: str) -> None:
 
 
 def _type_problem(scene: Scene, text: str) -> None:
+    ask_again = _ask_problem if scene.session.step == "intake.problem" else _ask_more_problems
+    if excuses.is_pasted(scene, text):
+        excuses.keep_pasted(scene, scene.case, text)
+        ask_again(scene)
+        return
     reading = read(scene, text, scene.said_at)
     filled = answers.fill(scene, scene.case, reading)
     if "problem" not in filled:
@@ -217,7 +229,6 @@ def _type_problem(scene: Scene, text: str) -> None:
         answers.story(scene, scene.case, text)
         if filled:
             _read_back(scene, scene.case.number)
-        ask_again = _ask_problem if scene.session.step == "intake.problem" else _ask_more_problems
         ask_again(scene, scene.t(key))
         return
     _read_back(scene, scene.case.number)
@@ -417,12 +428,16 @@ def _choose_contacted(scene: Scene, value: str) -> None:
 
 def _type_contacted(scene: Scene, text: str) -> None:
     no = text.strip("。.!！ ") in scene.context.texts.words("intake.no_words")
-    contacted = "no" if no else read(scene, text, scene.said_at).contacted
+    given = [] if no else excuses.found(scene, text)
+    contacted = "no" if no else read(scene, text, scene.said_at).contacted or ("refused" if given else None)
     if contacted is None:
         scene.say(scene.t("errors.choose"))
         scene.repeat()
         return
-    scene.answer(scene.case, "typed", contacted=contacted)
+    case = scene.answer(scene.case, "typed", contacted=contacted)
+    if given:
+        excuses.tell(scene, scene.answer(case, "read", **ids(given)), given)
+        scene.note(**{SAID: text[:WORDS]})
     go_on(scene)
 
 
@@ -453,16 +468,18 @@ def _contacted_at(scene: Scene, at: Instant, words: str | None, *, approximate: 
     case = scene.case
     problem = problem_of(scene, case)
     promised = problem is not None and problem.contacted == "promised"
+    said = "\n".join(filter(None, [scene.noted(SAID), words]))
+    scene.note(**{SAID: None})
     contact = Contact(
         at=at,
         channel=answers.channel_in(scene, case, words or "") or "customer_service",
-        words=words,
+        words=said or None,
         result="refused" if case.facts.contacted == "refused" else "promised" if promised else "silent",
         approximate=approximate,
         day_known=day_known,
         message=scene.message,
     )
-    scene.save(case.changed(contacts=(*case.contacts, contact), touched=scene.now))
+    contacts.add(scene, case, contact)
     go_on(scene)
 
 

@@ -6,7 +6,7 @@ from complaints.complaint import Complaint
 from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.routes import playbook_of
-from dialogs.flows import answers, intake, waiting
+from dialogs.flows import answers, excuses, intake, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import bullets, button, problem_of, rows, title
@@ -155,7 +155,10 @@ def _choose_change(scene: Scene, value: str) -> None:
 
 def _type_change(scene: Scene, text: str) -> None:
     field = scene.noted("field") or "story"
-    if set_typed(scene, scene.case, field, text):
+    if field == "story" and excuses.is_pasted(scene, text):
+        excuses.keep_pasted(scene, scene.case, text)
+        scene.repeat()
+    elif set_typed(scene, scene.case, field, text):
         scene.goto("review.list", trail=False)
     else:
         scene.say(scene.t("review.unclear"))

@@ -3,16 +3,13 @@
 The four answers are actions, so the same buttons work on the card, on a reminder and after a filing.
 """
 
-import re
-
 from complaints import clocks, stages
 from complaints.complaint import Complaint, Contact, Outcome, Stage
-from complaints.knowledge.models import Excuse
 from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.reminders import fire_at
-from complaints.times import DAY, HOUR, Instant, date_of, instant_of
-from dialogs.flows import answers, escalation, excuses, intake, retention
+from complaints.times import DAY, HOUR, MINUTE, Instant, date_of, instant_of
+from dialogs.flows import answers, contacts, escalation, excuses, intake, retention
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, problem_of, rows, title
@@ -91,33 +88,13 @@ def result(scene: Scene, case: Complaint, name: str) -> None:
 
 def noted(scene: Scene, case: Complaint, text: str) -> None:
     """What customer service said, in the user's words; a stock excuse gets its answer with the law."""
-    contact = _last_contact(scene, case)
-    excuse = excuse_in(scene, text)
-    words = contact.model_copy(update={"words": text, "excuse": excuse.id if excuse else None})
-    case = scene.save(case.changed(contacts=(*case.contacts[:-1], words) if case.contacts else (words,)))
-    if excuse is not None:
-        case = scene.answer(case, "typed", excuse=excuse.id)
-        _answer_excuse(scene, case, excuse)
-    else:
-        scene.say(scene.t("waiting.noted"), options(scene, case))
-
-
-def _last_contact(scene: Scene, case: Complaint) -> Contact:
-    if case.contacts:
-        return case.contacts[-1]
-    return Contact(at=scene.said_at, channel="customer_service", message=scene.message)
-
-
-def excuse_in(scene: Scene, text: str) -> Excuse | None:
-    """The stock excuse that the words are, if any."""
-    return next(
-        (
-            excuse
-            for excuse in scene.context.knowledge.excuses.values()
-            if any(re.search(word, text) for word in (*excuse.words.sure, *excuse.words.likely))
-        ),
-        None,
-    )
+    given = excuses.found(scene, text)
+    if given:
+        excuses.keep(scene, case, text, given)
+        return
+    contact = contacts.latest(scene, case).model_copy(update={"words": text})
+    case = scene.save(case.changed(contacts=(*case.contacts[:-1], contact)))
+    scene.say(scene.t("waiting.noted"), options(scene, case))
 
 
 # -------------------------------------------------------------------------------------------------------- 没人理
@@ -138,10 +115,13 @@ def _silent(scene: Scene, case: Complaint, argument: str) -> None:
 
 
 def _contact(scene: Scene, case: Complaint, outcome: str, at: Instant | None = None) -> Complaint:
-    """Log what came of the latest filing. The same answer twice is one contact."""
+    """Log what came of the latest filing. The same answer twice is one; of words just noted it is the result."""
     last = case.contacts[-1] if case.contacts else None
-    if last and last.result == outcome and scene.said_at - last.at < 60:
+    if last and last.result == outcome and scene.said_at - last.at < MINUTE:
         return case
+    if last and last.result == "noted" and last.words and scene.said_at - last.at < HOUR:
+        told = last.model_copy(update={"result": outcome})
+        return scene.save(case.changed(contacts=(*case.contacts[:-1], told), touched=scene.now))
     contact = Contact.model_validate(
         {
             "at": at or scene.said_at,
@@ -214,51 +194,11 @@ def _refused(scene: Scene, case: Complaint, argument: str) -> None:
         return
     case = case if argument == "logged" else _contact(scene, case, "refused")
     scene.save(clocks.reported(case, "refused", scene.context.knowledge.clocks))
-    known = case.contacts[-1].excuse if case.contacts else None
-    if known is not None:
-        _answer_excuse(scene, case, scene.context.knowledge.excuses[known])
+    known = excuses.of(scene, case.contacts[-1]) if case.contacts else []
+    if known:
+        excuses.meet(scene, case, known)
     else:
-        scene.start("waiting.excuse", case=case.number)
-
-
-def _ask_excuse(scene: Scene) -> None:
-    listed = [Option(excuse.name, excuse.id) for excuse in scene.context.knowledge.excuses.values()]
-    scene.ask(scene.t("waiting.excuse"), [*rows(listed), [button(scene, "other_words", "none")]])
-
-
-def _choose_excuse(scene: Scene, value: str) -> None:
-    case = scene.case
-    excuse = scene.context.knowledge.excuses.get(value)
-    if excuse is None:
-        scene.leave()
-        escalation.offer(scene, case)
-        return
-    _keep_excuse(scene, case, None, excuse)
-
-
-def _type_excuse(scene: Scene, text: str) -> None:
-    excuse = excuse_in(scene, text)
-    if excuse is None:
-        case = scene.case
-        contact = _last_contact(scene, case).model_copy(update={"words": text})
-        case = scene.save(case.changed(contacts=(*case.contacts[:-1], contact), touched=scene.now))
-        scene.leave()
-        escalation.offer(scene, case)
-    else:
-        _keep_excuse(scene, scene.case, text, excuse)
-
-
-def _keep_excuse(scene: Scene, case: Complaint, words: str | None, excuse: Excuse) -> None:
-    contact = _last_contact(scene, case).model_copy(update={"words": words, "excuse": excuse.id})
-    case = case.changed(contacts=(*case.contacts[:-1], contact))
-    _answer_excuse(scene, scene.answer(case, "typed", excuse=excuse.id), excuse)
-
-
-def _answer_excuse(scene: Scene, case: Complaint, excuse: Excuse) -> None:
-    """The answer in plain words with its law; the next letter carries the rebuttal."""
-    scene.say(excuses.answer(scene, case, excuse))
-    _leave_if_about(scene, case)
-    escalation.offer(scene, case)
+        scene.start("excuses.which", case=case.number)
 
 
 # ------------------------------------------------------------------------------------------------------------ 到了
@@ -368,7 +308,6 @@ FLOW = Flow(
     name="waiting",
     steps=(
         Step(name="waiting.until", ask=_ask_until, choose=_choose_until, text=_type_until),
-        Step(name="waiting.excuse", ask=_ask_excuse, choose=_choose_excuse, text=_type_excuse),
         Step(
             name="waiting.outcome",
             ask=_ask_outcome,
