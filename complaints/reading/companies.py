@@ -5,7 +5,7 @@ its legal form or label, an address by its label or by a district and a street i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from complaints.reading.normalise import clean, fold
@@ -13,11 +13,13 @@ from complaints.reading.normalise import clean, fold
 IdentityField = Literal["site", "name", "code", "address", "icp", "payee"]
 """What can be known of a trader, by the fields of `Respondent`; `payee` is the name on the bill (`Facts.payee`)."""
 
-LONGEST_NAME, LONGEST_ADDRESS, LONGEST_SITE = 60, 120, 60
-"""Characters kept."""
-
-SHORTEST_ADDRESS = 5
-SHORTEST_NAME = 2
+LIMITS: Mapping[IdentityField, tuple[int, int]] = {
+    "site": (2, 60),
+    "name": (2, 60),
+    "address": (5, 120),
+    "payee": (1, 60),
+}
+"""Fewest and most characters of a value that has no shape of its own."""
 
 READ = 1500
 """Characters of an answer that are read."""
@@ -120,10 +122,10 @@ def is_full_name(name: str) -> bool:
     return _LEGAL_FORM.search(fold(name).strip(_TRIMMED)) is not None
 
 
-def read_identity(text: str, asked: IdentityField | None = None) -> dict[str, str]:
+def read_identity(text: str, asked: IdentityField | None = None) -> dict[IdentityField, str]:
     """Field → value of all that the text says of a trader; what was `asked` for may stand without label or form."""
     text = clean(text)[:READ]
-    found: dict[str, str | None] = {
+    found: dict[IdentityField, str | None] = {
         "code": read_credit_code(text).code,
         "icp": read_icp(text),
         "site": read_site(text),
@@ -136,7 +138,7 @@ def read_identity(text: str, asked: IdentityField | None = None) -> dict[str, st
     return known or (_bare(text, asked) if asked else {})
 
 
-def _in_words(text: str) -> Iterator[tuple[str, str]]:
+def _in_words(text: str) -> Iterator[tuple[IdentityField, str]]:
     """Names and addresses, piece by piece."""
     for piece in _PIECES.split(text):
         plain = fold(piece)
@@ -153,21 +155,15 @@ def _in_words(text: str) -> Iterator[tuple[str, str]]:
             yield from _kept("address", value)
 
 
-def _kept(field: str, value: str) -> Iterator[tuple[str, str]]:
-    shortest, longest = {"name": (SHORTEST_NAME, LONGEST_NAME), "address": (SHORTEST_ADDRESS, LONGEST_ADDRESS)}[field]
+def _kept(field: IdentityField, value: str) -> Iterator[tuple[IdentityField, str]]:
+    shortest, longest = LIMITS[field]
     value = " ".join(value.split()).strip(_TRIMMED)
     if shortest <= len(value) <= longest and _WORDS.search(value):
         yield field, value
 
 
-def _bare(text: str, asked: IdentityField) -> dict[str, str]:
+def _bare(text: str, asked: IdentityField) -> dict[IdentityField, str]:
     """The whole answer as the value, where any words may be it."""
-    limits = {
-        "name": (SHORTEST_NAME, LONGEST_NAME),
-        "payee": (1, LONGEST_NAME),
-        "address": (SHORTEST_ADDRESS, LONGEST_ADDRESS),
-        "site": (SHORTEST_NAME, LONGEST_SITE),
-    }
     value = " ".join(text.split()).strip(_TRIMMED)
-    shortest, longest = limits.get(asked, (1, 0))
+    shortest, longest = LIMITS.get(asked, (1, 0))
     return {asked: value} if shortest <= len(value) <= longest and _WORDS.search(fold(value)) else {}

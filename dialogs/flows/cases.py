@@ -130,6 +130,7 @@ def _card_rows(scene: Scene, case: Complaint) -> list[list[Option]]:
         first,
         [button(scene, "evidence", act(case, "evidence")), button(scene, "log", act(case, "log"))],
         [button(scene, "texts", act(case, "texts")), button(scene, "change_facts", act(case, "review"))],
+        [button(scene, "finder", act(case, "finder"))],
         [*activation, button(scene, "rename", act(case, "rename")), button(scene, "end", act(case, "end"))],
     ]
 

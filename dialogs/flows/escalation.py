@@ -3,20 +3,18 @@
 from complaints import clocks, stages
 from complaints.complaint import Complaint, Contact, Stage
 from complaints.knowledge.models import Contact as Office
-from complaints.knowledge.models import Route, Status
+from complaints.knowledge.models import Route
 from complaints.letter_facts import plain_lines
+from complaints.respondents import Known, in_order, known
 from complaints.routes import APPEAL, UPGRADE, next_letter
 from complaints.times import DAY, Instant, date_of, instant_of
-from dialogs.flows import cases, filing
+from dialogs.flows import cases, filing, offices
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, problem_of, rows, title
 
 OFFICES = 3
 """Contacts on a card, which is to fit a phone."""
-
-STALE = 180
-"""Days after which a contact is shown with 请先核实."""
 
 MORNING = 10
 """Local hour at which we ask again after 再等等."""
@@ -83,7 +81,8 @@ def ladder(scene: Scene, case: Complaint, _: str = "") -> None:
     letters = [Option(knowledge.letters[name].name, act(case, "letter", name)) for name in fitting]
     routes = [Option(route.name, act(case, "route", route.id)) for route in _routes(scene, case)]
     key = "escalation.ladder_emergency" if problem and problem.emergency else "escalation.ladder"
-    scene.say(scene.t(key, title=title(scene, case)), [*rows(letters), *rows(routes)])
+    finder = [button(scene, "finder", act(case, "finder"))] if known(case) != Known.WHOLE else []
+    scene.say(scene.t(key, title=title(scene, case)), [*rows(letters), *rows(routes), *rows(finder)])
 
 
 def _routes(scene: Scene, case: Complaint) -> list[Route]:
@@ -92,7 +91,8 @@ def _routes(scene: Scene, case: Complaint) -> list[Route]:
     problem = problem_of(scene, case)
     named = [name for name in (problem.routes if problem else ()) if name in knowledge.routes]
     others = [name for name in knowledge.routes if name not in named]
-    return [knowledge.routes[name] for name in (*named, *others) if name not in LETTERS]
+    ordered = in_order((*named, *others), case, knowledge)
+    return [knowledge.routes[name] for name in ordered if name not in LETTERS]
 
 
 def _route(scene: Scene, case: Complaint, argument: str) -> None:
@@ -116,13 +116,13 @@ def _offices(scene: Scene, case: Complaint, route: Route) -> list[Office]:
 
 
 def _card(scene: Scene, case: Complaint, route: Route) -> None:
-    offices = _offices(scene, case, route)
+    listed = _offices(scene, case, route)
     scene.say(
         scene.t(
             "escalation.card",
             title=route.title,
             fits="；".join(route.fits),
-            contacts=bullets(_office(scene, office) for office in offices) or scene.t("escalation.no_contact"),
+            contacts=bullets(offices.line(scene, office) for office in listed) or scene.t("escalation.no_contact"),
             prepare=bullets(route.prepare),
             trap=route.trap,
             next=route.next,
@@ -139,17 +139,6 @@ def _card(scene: Scene, case: Complaint, route: Route) -> None:
             ]
         ],
     )
-
-
-def _office(scene: Scene, office: Office) -> str:
-    """A contact with its age; what nobody verified is said to be so and has no link."""
-    tel = scene.t("escalation.tel", tel=office.tel) if office.tel else None
-    where = " ".join(filter(None, [office.url, tel, office.how]))
-    note = scene.t("escalation.note", note=office.note) if office.note else ""
-    old = (date_of(scene.now) - office.checked_on).days > STALE
-    key = "contact_unverified" if office.status == Status.UNVERIFIED else "contact_old" if old else "contact"
-    checked = office.checked_on.isoformat()
-    return scene.t(f"escalation.{key}", name=office.name, where=where, checked=checked, note=note)
 
 
 def _went(scene: Scene, case: Complaint, argument: str) -> None:

@@ -9,7 +9,7 @@ from complaints.routes import playbook_of
 from dialogs.flows import answers, excuses, intake, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
-from dialogs.wording import bullets, button, problem_of, rows, title
+from dialogs.wording import act, bullets, button, problem_of, rows, title
 
 ASKED_ELSEWHERE = {
     "problem": "intake.problem",
@@ -97,9 +97,9 @@ def _ask(scene: Scene) -> None:
     case = scene.case
     lines = _lines([f"{name}：{' '.join(value.split())}" for name, value in answered(scene, case)])
     options = [Option(scene.t(f"review.field.{field}"), field) for field in CHANGEABLE]
-    done = button(scene, "all_right", "done", "primary")
+    last = [button(scene, "finder", act(case, "finder")), button(scene, "all_right", "done", "primary")]
     text = scene.t("review.list", title=title(scene, case), lines=lines)
-    scene.ask("\n".join(filter(None, text.split("\n"))), [*rows(options, 3), [done]])
+    scene.ask("\n".join(filter(None, text.split("\n"))), [*rows(options, 3), last])
 
 
 def _lines(items: list[str]) -> str:
