@@ -41,10 +41,11 @@ def _unwanted(conn: sqlite3.Connection, person: int, event: Event) -> tuple[str 
 
 
 def _wanted(conn: sqlite3.Connection, person: int, event: FileStored) -> bool:
-    case = StoredCases(conn, person).get(event.case)
-    return case is not None and any(
-        exhibit.number == event.exhibit and (exhibit.state == "pending" or exhibit.path == event.path)
-        for exhibit in case.exhibits
+    cases = StoredCases(conn, person)
+    case = cases.get(event.case)
+    waiting = [exhibit.number for exhibit in case.exhibits if exhibit.state == "pending"] if case else []
+    return event.exhibit in waiting or any(
+        exhibit.path == event.path for case in cases.all() for exhibit in case.exhibits
     )
 
 

@@ -88,7 +88,8 @@ class Exhibit(Frozen):
     number: int
     kind: str
     """An id of `knowledge/exhibits.toml`; `unsorted` until the user said what it shows."""
-    state: Literal["pending", "stored", "refused", "deleted"] = "pending"
+    state: Literal["pending", "stored", "refused", "deleted", "moved"] = "pending"
+    """`moved`: the case became a part of another one, which has the file now."""
     message: str
     received_at: Instant
     name: str | None = None
@@ -107,6 +108,8 @@ class Exhibit(Frozen):
     forwarded_at: Instant | None = None
     refused: str | None = None
     """Code of the reason, when `state` is refused."""
+    formerly: tuple[int, int] | None = None
+    """Case and number under which it was kept, and cited, before its case became a part of this one."""
 
 
 class Contact(Frozen):
@@ -143,6 +146,8 @@ class Filing(Frozen):
     deadline: Instant | None = None
     """The deadline the text itself names; the same instant as the clock's."""
     ticket: str | None = None
+    formerly: int | None = None
+    """The case it was sent for, before that became a part of this one: its text numbers the exhibits of that case."""
 
 
 class Result(Frozen):
@@ -209,6 +214,20 @@ class Outcome(Frozen):
     """An id of the outcomes in `knowledge/outcomes.toml`."""
     at: Instant
     amount: Fen | None = None
+    into: int | None = None
+    """Of a case that became a part of another one: the number of that one."""
+
+
+class Portion(Frozen):
+    """One of the orders of a case that several cases became, as it was told there."""
+
+    case: int
+    """The number of the case it was."""
+    order_numbers: tuple[str, ...] = ()
+    goods: str | None = None
+    amount: Fen | None = None
+    bought: Instant | None = None
+    problem: str | None = None
 
 
 class PendingText(Frozen):
@@ -242,6 +261,8 @@ class Complaint(Frozen):
     filings: tuple[Filing, ...] = ()
     results: tuple[Result, ...] = ()
     respondent: Respondent = Respondent()
+    portions: tuple[Portion, ...] = ()
+    """Its orders one by one, when several cases became this one; else empty."""
     clocks: tuple[Clock, ...] = ()
     pending: PendingText | None = None
     outcome: Outcome | None = None

@@ -6,11 +6,12 @@ Texts go to somebody else, so times are absolute, money is in 元, and nothing p
 import re
 from collections.abc import Iterator, Mapping
 
-from complaints.complaint import Complaint, Exhibit, Fen
+from complaints.complaint import Complaint, Exhibit
 from complaints.exhibits import UNKNOWN, UNSORTED
 from complaints.knowledge.letter import Audience
 from complaints.knowledge.models import Demand, Knowledge, Letter, Problem
 from complaints.letter_history import History, channel_words
+from complaints.letter_orders import amount_words, order_words, problem_words, say_money
 from complaints.letters import LetterFacts
 from complaints.rebuttals import rebuttals, told
 from complaints.routes import playbook_of
@@ -28,12 +29,6 @@ PROMISE = "P"
 """The clock of a promise."""
 
 Values = Iterator[tuple[str, str | None]]
-
-
-def say_money(fen: Fen) -> str:
-    """98元, 98.50元."""
-    yuan, rest = divmod(fen, 100)
-    return f"{yuan}.{rest:02d}元" if rest else f"{yuan}元"
 
 
 def letter_facts(
@@ -76,10 +71,10 @@ def _values(case: Complaint, history: History) -> Values:
 def _of_purchase(case: Complaint, history: History) -> Values:
     facts, knowledge = case.facts, history.knowledge
     yield "platform", platform_name(case, knowledge)
-    yield "order_numbers", "、".join(facts.order_numbers)
+    yield "order_numbers", order_words(case, knowledge)
     yield "order_tail", "、".join(number[-TAIL:] for number in facts.order_numbers if len(number) > TAIL)
     yield "goods", facts.goods
-    yield "amount", say_money(facts.amount) if facts.amount else None
+    yield "amount", amount_words(case, knowledge)
     yield "bought", history.day(facts.bought) if facts.bought is not None else None
     yield "account", facts.account
     yield "shop", facts.shop
@@ -94,7 +89,7 @@ def _of_problem(case: Complaint, knowledge: Knowledge) -> Values:
     problem, story = _problem(case, knowledge), told_story(case)
     instead = story if problem and problem.id == "other" else None
     yield "problem_formal", problem.formal if problem else None
-    yield "problem_statement", instead or (problem.statement if problem else None)
+    yield "problem_statement", instead or (problem_words(case, problem, knowledge) if problem else None)
     yield "story", None if instead else story
 
 

@@ -24,7 +24,7 @@ NAMING = {
     (models.Excuse, "told"),
 }
 """Texts in which an article named must be listed."""
-PHRASE_FIELDS = frozenset({"when", "channel", "agent", "ticket", "result"})
+PHRASE_FIELDS = frozenset({"when", "channel", "agent", "ticket", "result", "order", "amount", "problem"})
 """What phrases are filled with (complaints/letter_facts.py)."""
 
 

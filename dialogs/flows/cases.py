@@ -5,7 +5,7 @@ from complaints.checklist import missing_items
 from complaints.complaint import Clock, Complaint, Contact, Filing, Stage
 from complaints.letter_facts import say_money
 from complaints.reminders import RETENTION
-from dialogs.flows import escalation, intake, reminders, waiting
+from dialogs.flows import escalation, intake, merging, reminders, waiting
 from dialogs.options import figure
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
@@ -89,6 +89,8 @@ def clock_line(scene: Scene, clock: Clock) -> str:
 # -------------------------------------------------------------------------------------------------------- the card
 def card(scene: Scene, case: Complaint, _: str = "") -> None:
     """All about one case on one screen, with what can be done next."""
+    if case.stage == Stage.CLOSED and merging.points(scene, case):
+        return
     lines = [title(scene, case), scene.t(f"cases.stage.{case.stage.value}")]
     if case.stage == Stage.CLOSED:
         lines.append(_outcome(scene, case))
@@ -125,12 +127,13 @@ def _card_rows(scene: Scene, case: Complaint) -> list[list[Option]]:
     else:
         first = [button(scene, "letter", act(case, "letter"), "primary")]
     watch = case.facts.goods_kind in WITH_CODE and not clocks.running(case, reminders.ACTIVATION)
+    merge = [button(scene, "merge", act(case, "merge"))] if merging.candidates(scene, case) else []
     activation = [button(scene, "watch_activation", act(case, "activation"))] if watch else []
     return [
         first,
         [button(scene, "evidence", act(case, "evidence")), button(scene, "log", act(case, "log"))],
         [button(scene, "texts", act(case, "texts")), button(scene, "change_facts", act(case, "review"))],
-        [button(scene, "finder", act(case, "finder"))],
+        [button(scene, "finder", act(case, "finder")), *merge],
         [*activation, button(scene, "rename", act(case, "rename")), button(scene, "end", act(case, "end"))],
     ]
 
@@ -176,7 +179,8 @@ def _sent(scene: Scene, case: Complaint, argument: str) -> None:
     if filing is None:
         card(scene, case)
         return
-    scene.say(_about(scene, case, filing))
+    before = [scene.t("merging.sent_formerly", case=filing.formerly)] if filing.formerly is not None else []
+    scene.say("\n".join([_about(scene, case, filing), *before]))
     scene.say(filing.text, verbatim=True)
 
 
@@ -203,7 +207,8 @@ def _progress(scene: Scene, case: Complaint, _: str) -> None:
 
 def _reopen(scene: Scene, case: Complaint, _: str) -> None:
     """Open a closed case again where it stood, its facts and evidence as they were."""
-    if case.stage == Stage.CLOSED and intake.has_room(scene):
+    merged = case.outcome is not None and case.outcome.into is not None
+    if case.stage == Stage.CLOSED and not merged and intake.has_room(scene):
         case = stages.moved(case, _stage_before(scene, case)).changed(outcome=None, touched=scene.now)
         case = clocks.ended(case, RETENTION)
         case = escalation.keep_company(scene, scene.save(case))

@@ -8,7 +8,7 @@ from complaints.letter_facts import plain_lines
 from complaints.respondents import Known, in_order, known
 from complaints.routes import APPEAL, UPGRADE, next_letter
 from complaints.times import DAY, Instant, date_of, instant_of
-from dialogs.flows import cases, filing, offices
+from dialogs.flows import cases, filing, merging, offices
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, problem_of, rows, title
@@ -116,6 +116,7 @@ def _offices(scene: Scene, case: Complaint, route: Route) -> list[Office]:
 
 
 def _card(scene: Scene, case: Complaint, route: Route) -> None:
+    merging.offer(scene, case, route.id)
     listed = _offices(scene, case, route)
     scene.say(
         scene.t(

@@ -114,6 +114,9 @@ def _about(scene: Scene, case: Complaint, exhibit: Exhibit) -> list[str]:
         sender = exhibit.forwarded_from or scene.t("evidence.somebody")
         at = scene.time(exhibit.forwarded_at) if exhibit.forwarded_at is not None else ""
         lines.append(scene.t("evidence.item_forwarded", sender=sender, at=at).strip())
+    if exhibit.formerly is not None:
+        number, place = exhibit.formerly
+        lines.append(scene.t("merging.formerly", case=number, number=place))
     if exhibit.caption:
         lines.append(scene.t("evidence.item_caption", caption=exhibit.caption[:CAPTION]))
     proves = [line.item.proves for line in words.places_of(scene, case) if exhibit in line.exhibits]

@@ -14,10 +14,11 @@ HALF_A_YEAR = 180 * DAY
 
 
 def begin(scene: Scene, case: Complaint) -> Complaint:
-    """The clock of a case that was just closed."""
+    """The clock of a case that was just closed; nobody is told of one that became a part of another one."""
     rule = scene.context.knowledge.clocks[RETENTION]
     due = scene.now + scene.context.rules.retention_days * DAY
-    return scene.save(clocks.start(case, rule, scene.now, scene.now, due=due))
+    leads = (0,) if _merged(case) else None
+    return scene.save(clocks.start(case, rule, scene.now, scene.now, due=due, leads=leads))
 
 
 def expired(scene: Scene, row: Due) -> bool:
@@ -27,8 +28,13 @@ def expired(scene: Scene, row: Due) -> bool:
         return False
     scene.forget(case.number)
     scene.effects.append(DeleteCase(case=case.number))
-    scene.push(scene.t("retention.deleted", title=title(scene, case)), (), ())
+    if not _merged(case):
+        scene.push(scene.t("retention.deleted", title=title(scene, case)), (), ())
     return True
+
+
+def _merged(case: Complaint) -> bool:
+    return case.outcome is not None and case.outcome.into is not None
 
 
 def buttons(scene: Scene, case: Complaint, key: str, revision: int) -> list[list[Option]]:

@@ -45,7 +45,7 @@ class AnyEvidence(RuleBasedStateMachine):
         network = Capabilities() if buttons else text_only()
         self.chat = Chat(may_upload=may_upload, rules=rules, network=network)
         for number in range(1, cases + 1):
-            self.chat.has_case(filed(number))
+            self.chat.has_case(filed(number, platform="liyun"))
 
     @rule(contents=st.lists(CONTENTS, min_size=1, max_size=3), caption=st.sampled_from([None, "付款截图", "没到账"]))
     def sends(self, contents: list[str | None], caption: str | None) -> None:
@@ -72,6 +72,11 @@ class AnyEvidence(RuleBasedStateMachine):
         if shown:
             self.chat.taps_value(shown[place % len(shown)].value)
             self.chat.passes(minutes=1)
+
+    @rule()
+    def merges(self) -> None:
+        if len(self.chat.cases.open()) > 1:
+            self.chat.taps_value("c:1:merge").taps("合成一件").passes(minutes=1)
 
     @rule(count=st.integers(1, 3))
     def files_arrive(self, count: int) -> None:
@@ -120,7 +125,8 @@ class AnyEvidence(RuleBasedStateMachine):
         for case in self.chat.cases.all():
             for exhibit in case.exhibits:
                 if exhibit.state == "deleted" and (exhibit.sha256 or exhibit.refused == DUPLICATE):
-                    assert f"{case.number}/{exhibit.number}.png" in dropped
+                    number, place = exhibit.formerly or (case.number, exhibit.number)
+                    assert f"{number}/{place}.png" in dropped
 
     @invariant()
     def nothing_waits_without_the_question_or_a_way_to_it(self) -> None:
