@@ -6,7 +6,7 @@ from complaints.complaint import Complaint
 from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.routes import playbook_of
-from dialogs.flows import answers, excuses, intake, waiting
+from dialogs.flows import answers, excuses, family, intake, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, problem_of, rows, title
@@ -145,7 +145,7 @@ def _choose_change(scene: Scene, value: str) -> None:
     if value == "clear":
         scene.answer(scene.case, "tapped", **{field: None})
     elif field == "own_purchase":
-        scene.answer(scene.case, "tapped", own_purchase=value == "true")
+        family.told(scene, scene.answer(scene.case, "tapped", own_purchase=value == "true"))
     elif field == "platform":
         scene.answer(scene.case, "tapped", platform=value, platform_name=None)
     else:
