@@ -26,7 +26,7 @@ from dialogs.events import (
     UserTap,
     UserText,
 )
-from dialogs.flows import TABLES, edits, emergency, evidence, home, intake, portability, reminders, start
+from dialogs.flows import TABLES, edits, emergency, evidence, home, intake, merging, portability, reminders, start
 from dialogs.flows.held import forget_old
 from dialogs.model import IDLE, Context, Turn
 from dialogs.scene import Scene
@@ -60,6 +60,7 @@ def _heard(scene: Scene, event: FromUser) -> None:
         start.newcomer(scene, event)
     else:
         forget_old(scene)
+        merging.follow(scene)
         _said(scene, event)
         home.offer_left(scene)
     limit = scene.context.rules.messages_per_minute
@@ -149,6 +150,8 @@ def _act(scene: Scene, _: str, rest: str) -> bool:
     case = scene.find(number)
     if case is None or name not in scene.tables.actions:
         return False
+    if merging.gone(scene, case, name):
+        return True
     revision = scene.session.revision
     scene.run(name, case, argument)
     if scene.session.step != IDLE and scene.session.case not in (None, number) and scene.session.revision == revision:

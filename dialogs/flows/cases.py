@@ -89,8 +89,6 @@ def clock_line(scene: Scene, clock: Clock) -> str:
 # -------------------------------------------------------------------------------------------------------- the card
 def card(scene: Scene, case: Complaint, _: str = "") -> None:
     """All about one case on one screen, with what can be done next."""
-    if case.stage == Stage.CLOSED and merging.points(scene, case):
-        return
     lines = [title(scene, case), scene.t(f"cases.stage.{case.stage.value}")]
     if case.stage == Stage.CLOSED:
         lines.append(_outcome(scene, case))
@@ -207,8 +205,7 @@ def _progress(scene: Scene, case: Complaint, _: str) -> None:
 
 def _reopen(scene: Scene, case: Complaint, _: str) -> None:
     """Open a closed case again where it stood, its facts and evidence as they were."""
-    merged = case.outcome is not None and case.outcome.into is not None
-    if case.stage == Stage.CLOSED and not merged and intake.has_room(scene):
+    if case.stage == Stage.CLOSED and intake.has_room(scene):
         case = stages.moved(case, _stage_before(scene, case)).changed(outcome=None, touched=scene.now)
         case = clocks.ended(case, RETENTION)
         case = escalation.keep_company(scene, scene.save(case))

@@ -12,6 +12,9 @@ from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, title
 
+STILL = frozenset({"texts", "sent", "delete"})
+"""What buttons of a case that became a part of another one still do."""
+
 OTHER = "other"
 """Note: the number of the case that is to become a part of the one in hand."""
 
@@ -33,10 +36,22 @@ def offer(scene: Scene, case: Complaint, route: str) -> None:
     )
 
 
-def points(scene: Scene, case: Complaint) -> bool:
-    """Of a case that became a part of another one: say so and lead there. False for any other."""
-    into = scene.find(case.outcome.into) if case.outcome and case.outcome.into is not None else None
-    if into is None:
+def _into(scene: Scene, case: Complaint | None) -> Complaint | None:
+    """The case that this one became a part of; None for any other."""
+    number = case.outcome.into if case is not None and case.outcome is not None else None
+    return scene.find(number) if number is not None else None
+
+
+def follow(scene: Scene) -> None:
+    """Leave a question about a case that became a part of another one meanwhile, asked in another chat."""
+    if scene.session.case is not None and _into(scene, scene.find(scene.session.case)) is not None:
+        scene.leave()
+
+
+def gone(scene: Scene, case: Complaint, action: str) -> bool:
+    """Of a case that became a part of another one: say so and lead there, whatever its button was to do."""
+    into = _into(scene, case)
+    if into is None or action in STILL:
         return False
     text = scene.t("merging.points", title=title(scene, case), into=title(scene, into))
     scene.say(text, [[Option(scene.t("buttons.see_case", number=into.number), act(into, "open"), "primary")]])

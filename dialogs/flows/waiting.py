@@ -9,7 +9,7 @@ from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.reminders import fire_at
 from complaints.times import DAY, HOUR, MINUTE, Instant, date_of, instant_of
-from dialogs.flows import answers, contacts, escalation, excuses, intake, merging, retention
+from dialogs.flows import answers, contacts, escalation, excuses, intake, retention
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, problem_of, rows, title
@@ -137,8 +137,6 @@ def over(scene: Scene, case: Complaint) -> bool:
     """Whether the case is closed, said with the way to open it again."""
     if case.stage != Stage.CLOSED:
         return False
-    if merging.points(scene, case):
-        return True
     scene.say(scene.t("cases.closed", title=title(scene, case)), [[button(scene, "reopen", act(case, "reopen"))]])
     return True
 

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from complaints.complaint import Complaint, Facts, Respondent, Stage
-from complaints.respondents import Known, known
-from dialogs.model import IDLE
+from complaints.respondents import Known, found, known
+from dialogs.model import IDLE, Rules
 from tests.dialogs.chat import SUNDAY, Chat, knowledge, text_only
 
 CODE = "91350100M000100Y43"
@@ -198,4 +200,57 @@ def test_a_name_that_is_not_whole_is_taken_with_a_word() -> None:
 
 def test_a_closed_case_is_not_searched() -> None:
     chat = Chat().has_case(case().changed(stage=Stage.CLOSED)).taps_value("c:1:finder").sees("已经结案")
+    assert chat.session.step == IDLE
+
+
+# --------------------------------------------------------------------------------------------------------- properties
+ANSWERS = st.sampled_from(
+    [
+        "shop.example.com",
+        "示例科技有限公司",
+        "利云卡盟",
+        "福建省福州市示例路1号",
+        "粤ICP备2021012345号",
+        "某某支付",
+        "91350100M000100Y43",
+        "找不到",
+        "跳过",
+        "返回",
+        "帮助",
+        "😡",
+        "1",
+        "2",
+        "[图]",
+        "先到这里",
+        "继续",
+        "取消",
+    ]
+)
+
+
+@given(st.lists(ANSWERS, max_size=25))
+def test_no_order_of_answers_loses_what_was_found(said: list[str]) -> None:
+    chat = Chat(rules=Rules(messages_per_minute=10_000)).has_case(case(1)).has_case(case(2)).taps_value("c:1:finder")
+    other = chat.case(2)
+    for words in said:
+        before = chat.case(1)
+        if words == "[图]":
+            chat.sends_picture()
+        else:
+            chat.says(words)
+        now = chat.case(1)
+        assert set(before.respondent.searched) <= set(now.respondent.searched)
+        assert set(found(before)) <= set(found(now))
+        assert len(before.exhibits) <= len(now.exhibits)
+        if chat.session.step == IDLE:
+            chat.passes(minutes=1).taps_value("c:1:finder")
+    assert chat.case(2) == other
+
+
+@given(st.lists(st.sampled_from(["找不到", "我不知道"]), min_size=ALL, max_size=ALL))
+def test_every_search_ends(said: list[str]) -> None:
+    chat = started()
+    for words in said:
+        if chat.session.step != IDLE:
+            chat.says(words)
     assert chat.session.step == IDLE

@@ -116,6 +116,16 @@ def test_a_text_sent_for_the_case_that_went_says_which_numbers_it_speaks_of() ->
     chat.passes(minutes=1).taps_value("c:1:exhibit:2").sees("原来是投诉2的证1", "已经写进发出去的投诉里")
 
 
+def test_what_another_chat_sends_for_the_case_that_went_lands_in_the_one_that_stays() -> None:
+    chat = two().taps_value("c:1:merge").taps("合成一件")
+    chat.session = chat.session.model_copy(update={"step": "evidence.slot", "case": 2})
+    chat.sends_picture()
+    assert (len(chat.case(1).exhibits), len(chat.case(2).exhibits)) == (3, 1)
+    for words in ("/evidence 2", "/log 2"):
+        chat.says(words).sends_picture()
+    assert len(chat.case(2).exhibits) == 1
+
+
 # ---------------------------------------------------------------------------------------------- when it is offered
 def test_it_is_offered_before_the_card_of_12315() -> None:
     two().taps_value("c:1:route:samr_complaint").sees("投诉2说的也是这一家", "可能不被受理").offers("合成一件")
