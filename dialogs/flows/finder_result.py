@@ -45,9 +45,15 @@ def show(scene: Scene, case: Complaint) -> None:
         told,
         identity.says,
         *_certain(scene, case),
-        *([bureau(case, knowledge).complaint] if how_much in {Known.WHOLE, Known.NAMED} else []),
+        *_where(scene, case),
     ]
     scene.say("\n".join(filter(None, lines)), _rows(scene, case, identity.routes))
+
+
+def _where(scene: Scene, case: Complaint) -> list[str]:
+    """Which office is in charge of what is to be done next: a complaint, or a report while there is no address."""
+    office, how_much = bureau(case, scene.context.knowledge), known(case)
+    return {Known.WHOLE: [office.complaint], Known.NAMED: [office.report]}.get(how_much, [])
 
 
 def _certain(scene: Scene, case: Complaint) -> list[str]:
