@@ -97,8 +97,10 @@ def _secrets(text: str, hints: Hints) -> list[Secret]:
         return []
     chosen: list[Secret] = []
     kept, hidden = _kept(plain, hints), bytearray(len(plain))
+    kept_too = _with_codes(plain, kept)
     for secret in find_secrets(plain):
-        clipped = _clip(secret, kept)
+        is_called_a_key = secret.kind == "card_key" and secret.label is not None
+        clipped = _clip(secret, kept if is_called_a_key else kept_too)
         if clipped and not any(hidden[clipped.start : clipped.end]):
             hidden[clipped.start : clipped.end] = b"\1" * (clipped.end - clipped.start)
             chosen.append(clipped)
@@ -108,8 +110,19 @@ def _secrets(text: str, hints: Hints) -> list[Secret]:
 def _kept(plain: str, hints: Hints) -> bytearray:
     """1 at each character that is never masked."""
     kept = bytearray(len(plain))
-    spans = [*((order.start, order.end) for order in orders_in(plain, hints)), *credit_codes(plain)]
+    spans = [(order.start, order.end) for order in orders_in(plain, hints)]
     for start, end in spans + [match.span(match.lastgroup or 0) for match in _KEPT.finditer(plain)]:
+        kept[start:end] = b"\1" * (end - start)
+    return kept
+
+
+def _with_codes(plain: str, kept: bytearray) -> bytearray:
+    """The same with the registration codes of companies: they look like bank cards when they are figures alone."""
+    codes = list(credit_codes(plain))
+    if not codes:
+        return kept
+    kept = bytearray(kept)
+    for start, end in codes:
         kept[start:end] = b"\1" * (end - start)
     return kept
 
