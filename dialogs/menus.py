@@ -51,7 +51,8 @@ def arrange(
         session = session.model_copy(update={"page": 0})
     elif heard and session.step == IDLE:
         said, session = _idle(said, session, texts)
-    beside = [offer for message in said if _is_beside(message) for offer in offers(message)]
+    asked = {offer.label for offer in session.offered} if question is not None else set[str]()
+    beside = [offer for message in said if _is_beside(message) for offer in offers(message) if offer.label not in asked]
     earlier = () if heard and said else session.beside
     known = {offer.label: offer for offer in (*earlier, *beside)}
     return said, session.model_copy(update={"beside": tuple(known.values())[-MOST_BESIDE:]})
@@ -145,8 +146,11 @@ def _rows(lines: Sequence[Offer]) -> tuple[tuple[Choice, ...], ...]:
 
 # ------------------------------------------------------------------------------------------------------ in the turn
 def worded(text: str, session: Session, texts: Texts) -> str | None:
-    """The value of the option whose whole label the text is: of the menu, of its page, or of what stands beside it."""
-    everywhere = [*session.offered, *_lines(session.offered, session.page, texts), *reversed(session.beside)]
+    """The value of the option whose whole label the text is: of what stands beside the menu, of it, or of its page.
+
+    Where both have the label, what stands beside it is the newer (`arrange` keeps no other).
+    """
+    everywhere = [*reversed(session.beside), *session.offered, *_lines(session.offered, session.page, texts)]
     return labelled(text, everywhere)
 
 

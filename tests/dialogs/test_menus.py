@@ -2,6 +2,7 @@
 
 import pytest
 
+from complaints.complaint import Complaint, Facts, Stage
 from dialogs import menus
 from dialogs.events import Chat as Address
 from dialogs.events import Undelivered, UserRecall
@@ -226,3 +227,13 @@ def test_more_than_nine_options_of_several_messages_are_one_menu_under_the_last(
     assert menus.spelled(shown[0], texts()) == "a"
     assert menus.spelled(shown[1], texts()).splitlines()[-1] == "9. 更多"
     assert len(session.offered) == 12
+
+
+def test_of_two_options_called_the_same_the_newer_is_meant() -> None:
+    chat = on_qq()
+    for number in (1, 2):
+        facts = Facts(problem="not_delivered", goods="游戏点卡", amount=9800)
+        chat.has_case(Complaint(number=number, opened=SUNDAY, touched=SUNDAY, stage=Stage.FILED, facts=facts))
+    chat.forwards("系统故障", by="在线客服", at=chat.now - 60).says("证据").sees("说的是哪一件")
+    chat.says("投诉2 · 游戏点卡98元").sees("投诉2 · 游戏点卡98元 · 证据")
+    assert not chat.case(2).contacts
