@@ -75,8 +75,10 @@ class AnyEvidence(RuleBasedStateMachine):
 
     @rule()
     def merges(self) -> None:
-        if len(self.chat.cases.open()) > 1:
-            self.chat.taps_value("c:1:merge").taps("合成一件").passes(minutes=1)
+        if {1, 2} <= {case.number for case in self.chat.cases.open()}:
+            self.chat.taps_value("c:1:merge")
+        if self.chat.session.step == "merging.confirm":
+            self.chat.taps("合成一件").passes(minutes=1)
 
     @rule(count=st.integers(1, 3))
     def files_arrive(self, count: int) -> None:

@@ -13,7 +13,7 @@ def case(**facts: object) -> Complaint:
 
 def test_who_acts_for_the_family_is_told_once_and_gets_the_paper() -> None:
     chat = Chat().has_case(case()).taps_value("c:1:review").taps("谁买的").taps("替家人办")
-    chat.sees("用买的人的名义写", "我不保存", "爸爸妈妈", "要改哪一项").offers("授权委托书").fits_a_phone()
+    chat.sees("用买的人的名义写", "我不保存", "爸爸妈妈", "要改哪一项").offers("授权委托书")
     assert chat.case().facts.own_purchase is False
     chat.taps("授权委托书").sees("授权委托书原件和代办人的身份证明", "游戏点卡", "LY20261121001", "亲手写")
     texts = [message.text for message in chat.answer if message.verbatim]

@@ -233,6 +233,8 @@ def test_no_order_of_answers_loses_what_was_found(said: list[str]) -> None:
     chat = Chat(rules=Rules(messages_per_minute=10_000)).has_case(case(1)).has_case(case(2)).taps_value("c:1:finder")
     other = chat.case(2)
     for words in said:
+        if chat.session.step != "finder.look":
+            break
         before = chat.case(1)
         if words == "[图]":
             chat.sends_picture()
@@ -242,7 +244,7 @@ def test_no_order_of_answers_loses_what_was_found(said: list[str]) -> None:
         assert set(before.respondent.searched) <= set(now.respondent.searched)
         assert set(found(before)) <= set(found(now))
         assert len(before.exhibits) <= len(now.exhibits)
-        if chat.session.step == IDLE:
+        if words in {"先到这里", "取消"}:
             chat.passes(minutes=1).taps_value("c:1:finder")
     assert chat.case(2) == other
 
