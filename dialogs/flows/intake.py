@@ -101,7 +101,10 @@ def take_up(scene: Scene, held: Sequence[Event]) -> None:
     for text in texts:
         emergency.look(scene, text)
     begin(scene, read(scene, "，".join(texts), said_at) if texts else None)
+    voices = [event for event in held if isinstance(event, UserFile) and event.kind == "voice"]
     for event in held:
+        if event in voices[:-1]:
+            continue  # only the last voice message waits for a word, so only that one is spoken of
         if isinstance(event, UserFile):
             evidence.received(scene, event)
         elif isinstance(event, UserForward):

@@ -27,6 +27,11 @@ def kinds(chat: Chat, number: int = 1) -> dict[int, str]:
     return {exhibit.number: exhibit.kind for exhibit in kept(chat.case(number))}
 
 
+def test_of_voices_sent_before_consent_only_the_last_is_spoken_of() -> None:
+    chat = Chat(consented=False).sends("voice").sends("voice").taps("同意，开始投诉").sees("我听不了语音")
+    assert sum("我听不了语音" in message.text for message in chat.answer) == 1
+
+
 # ------------------------------------------------------------------------------------------------------ slot by slot
 def test_each_picture_fills_the_place_that_was_asked_for() -> None:
     chat = collecting().sees("趁页面还在，先发 ① 订单页").offers("暂时没有", "为什么要", "够了").fits_a_phone()
