@@ -104,6 +104,8 @@ def _ask_again(scene: Scene, lead: str = "") -> None:
     step = _current(scene)
     if step is None:
         _finish(scene)
+    elif scene.noted(SHOWN) is None:
+        _ask(scene, lead)
     else:
         _put(scene, step, lead)
 

@@ -145,7 +145,8 @@ def test_it_goes_on_where_it_stopped_days_later() -> None:
 
 
 def test_it_leads_back_to_the_question_it_came_from() -> None:
-    chat = Chat().has_case(case()).taps_value("c:1:review").sees("要改哪一项").taps("查平台是谁").sees("网址是什么")
+    chat = Chat().has_case(case()).taps_value("c:1:review").sees("要改哪一项").taps("查平台是谁")
+    chat.sees("一步一张截图", "网址是什么").taps("找不到").sees("公司全称").says("返回").sees("网址是什么")
     chat.taps("先到这里").sees("没查到它是谁", "要改哪一项")
     assert chat.session.step == "review.list"
 
