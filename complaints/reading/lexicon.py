@@ -1,12 +1,13 @@
-"""Many word patterns tried on one short text quickly: only those whose necessary characters occur in it."""
+"""Many word patterns tried on one short text quickly: only those whose necessary pieces occur in it."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from complaints.reading.needs import Needs, needs
+from complaints.reading.needs import Needs, needs, pieces
 
 MOST_PLACES = 6
 """Places of one pattern that are looked at: a text that repeats itself must not cost more than another."""
@@ -40,12 +41,16 @@ class Hit(NamedTuple):
         return self.end - self.start
 
 
-class _Word(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """A pattern of an entry, ready for use."""
+
     group: str
     entry: str
     weight: int
     pattern: re.Pattern[str]
     needs: Needs
+    """What it needs besides the piece that it is found by."""
 
 
 class Lexicon:
@@ -53,47 +58,48 @@ class Lexicon:
 
     def __init__(self, groups: Mapping[str, Mapping[str, Weighted]]) -> None:
         self._groups = tuple(groups)
-        words = [
-            _Word(group, entry, weight, re.compile(text), needs(text))
+        every = [
+            (needs(text), (group, entry, weight, re.compile(text)))
             for group, entries in groups.items()
             for entry, patterns in entries.items()
             for text, weight in patterns
         ]
-        self._always = [word for word in words if not word.needs]
-        self._by_character: dict[str, list[_Word]] = {}
-        common = Counter(character for word in words for need in word.needs for character in need)
-        for word in words:
-            rarest = min(word.needs, key=lambda need: sum(common[character] for character in need), default=())
-            for character in rarest:
-                self._by_character.setdefault(character, []).append(word)
+        self._always = [Word(*what, ()) for wanted, what in every if not wanted]
+        self._by_piece: dict[str, list[Word]] = {}
+        common = Counter(piece for wanted, _ in every for need in wanted for piece in need)
+        for wanted, what in every:
+            rarest = min(wanted, key=lambda need: sum(_seen(piece) * common[piece] for piece in need), default=())
+            word = Word(*what, tuple(need for need in wanted if need is not rarest))
+            for piece in rarest:
+                self._by_piece.setdefault(piece, []).append(word)
+        self._indexed = frozenset(self._by_piece)
 
     def hits(self, text: str) -> dict[str, list[Hit]]:
         """By group, all places where a pattern fits, longest first; those of one pattern do not overlap."""
         found: dict[str, list[Hit]] = {group: [] for group in self._groups}
-        for group, entry, weight, pattern, _ in self._candidates(frozenset(text)):
-            hits = found[group]
-            for match in islice(pattern.finditer(text), MOST_PLACES):
+        for word in self.candidates(text):
+            hits = found[word.group]
+            for match in islice(word.pattern.finditer(text), MOST_PLACES):
                 start, end = match.span()
                 if start < end:
-                    hits.append(Hit(entry, pattern.pattern, weight, start, end))
+                    hits.append(Hit(word.entry, word.pattern.pattern, word.weight, start, end))
         for hits in found.values():
             hits.sort(key=_longest_first)
         return found
 
-    def _candidates(self, characters: frozenset[str]) -> Iterator[_Word]:
-        """The patterns that may fit. One that is indexed under several characters comes once."""
-        yield from self._always
-        indexed = {
-            id(word): word
-            for character in characters & self._by_character.keys()
-            for word in self._by_character[character]
-        }
-        for word in indexed.values():
-            for need in word.needs:
-                if characters.isdisjoint(need):
-                    break
-            else:
-                yield word
+    def candidates(self, text: str) -> list[Word]:
+        """The patterns that may fit somewhere, each once."""
+        found = pieces(text)
+        words = self._always.copy()
+        for piece in found & self._indexed:
+            words += self._by_piece[piece]
+        lacks = found.isdisjoint
+        return [word for word in dict.fromkeys(words) if not word.needs or not any(map(lacks, word.needs))]
+
+
+def _seen(piece: str) -> int:
+    """How much more often a text has a single character than a certain pair, roughly."""
+    return 20 if len(piece) == 1 else 1
 
 
 def _longest_first(hit: Hit) -> tuple[int, int]:

@@ -1,12 +1,14 @@
-"""What characters a text must have for a regular expression to fit: a cheap check before an expensive one.
+"""What a text must have for a regular expression to fit: a cheap check before an expensive one.
 
-Only conditions that are certain are returned. What the small parser here does not know gives no condition.
+What is looked for are pieces: characters, and pairs of neighbours, which are rarer. Only conditions that are certain
+are returned. What the small parser here does not know gives no condition.
 """
 
 import re
+from operator import add
 
 Needs = tuple[frozenset[str], ...]
-"""Of each set at least one character must occur in the text."""
+"""Of each set at least one piece must be among `pieces` of the text."""
 
 _ATOM = re.compile(
     r"""
@@ -20,11 +22,17 @@ _ATOM = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PAIR = re.compile("..", re.DOTALL)
 _REPEAT = re.compile(r"(?P<maybe>\?|\*|\{0?,\d*\}|\{0\})[?+]?|(?:\+|\{[1-9]\d*(?:,\d*)?\})[?+]?")
 
 
 class _Unknown(Exception):
     """A construct the parser does not know."""
+
+
+def pieces(text: str) -> set[str]:
+    """Every character and every pair of neighbours."""
+    return {*text, *_PAIR.findall(text), *_PAIR.findall(text, 1)}
 
 
 def needs(pattern: str) -> Needs:
@@ -55,13 +63,32 @@ def _alternatives(pattern: str, at: int) -> tuple[Needs, int]:
 def _sequence(pattern: str, at: int) -> tuple[Needs, int]:
     """All that has to be there up to a bar, a closing bracket or the end."""
     found: list[frozenset[str]] = []
+    run = ""
     while at < len(pattern) and pattern[at] not in "|)":
+        start = at
         atom, at = _atom(pattern, at)
         repeat = _REPEAT.match(pattern, at)
         at = repeat.end() if repeat else at
-        if not (repeat and repeat["maybe"]):
+        maybe = repeat is not None and repeat["maybe"] is not None
+        letter = _letter(pattern, start) if not maybe else None
+        run += letter or ""
+        if letter is None or repeat is not None:
+            found += _pairs(run)
+            run = ""
+        if letter is None and not maybe:
             found += atom
-    return tuple(found), at
+    return (*found, *_pairs(run)), at
+
+
+def _letter(pattern: str, at: int) -> str | None:
+    """The one character that an atom stands for."""
+    match = _ATOM.match(pattern, at)
+    return (match["escaped"] or match["plain"]) if match else None
+
+
+def _pairs(run: str) -> list[frozenset[str]]:
+    """Pieces of characters that stand side by side."""
+    return [frozenset({pair}) for pair in map(add, run, run[1:])] or [frozenset({letter}) for letter in run]
 
 
 def _atom(pattern: str, at: int) -> tuple[Needs, int]:
