@@ -1,11 +1,11 @@
-"""`python -m benchmarks [advance|start|reminders|dialog|intake]`: speed and memory; all of them without an argument."""
+"""`python -m benchmarks [advance|start|reminders|dialog|intake|scam]`: what was measured; all without an argument."""
 
 import argparse
 import asyncio
 import sys
 from collections.abc import Callable
 
-from benchmarks import advance, dialog, start
+from benchmarks import advance, dialog, scam, start
 
 COMMANDS: dict[str, Callable[[], str]] = {
     "advance": advance.report,
@@ -13,6 +13,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "reminders": lambda: asyncio.run(start.pending()),
     "dialog": lambda: asyncio.run(dialog.compare()),
     "intake": lambda: asyncio.run(dialog.intake()),
+    "scam": scam.report,
 }
 
 

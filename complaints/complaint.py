@@ -132,6 +132,18 @@ class Contact(Frozen):
     message: str | None = None
 
 
+class Suspect(Frozen):
+    """A swindler's message, kept for a report to the police. It is no contact with the other side: no letter tells of
+    it."""
+
+    at: Instant
+    words: str
+    forwarded_from: str | None = None
+    reasons: tuple[str, ...] = ()
+    """Ids of `knowledge/scam.toml`: why it was red."""
+    message: str | None = None
+
+
 class Filing(Frozen):
     """A text that the user sent to somebody, as it was: wording, exhibits and the knowledge it came from."""
 
@@ -258,6 +270,7 @@ class Complaint(Frozen):
     origins: dict[str, Origin] = {}
     exhibits: tuple[Exhibit, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
     filings: tuple[Filing, ...] = ()
     results: tuple[Result, ...] = ()
     respondent: Respondent = Respondent()

@@ -83,6 +83,7 @@ def merge(into: Complaint, other: Complaint, now: Instant) -> Merge:
         origins=_origins(into, other, facts),
         exhibits=shown,
         contacts=tuple(sorted((*into.contacts, *other.contacts), key=lambda contact: contact.at)),
+        suspects=tuple(sorted((*into.suspects, *other.suspects), key=lambda suspect: suspect.at)),
         filings=tuple(sorted((*into.filings, *filings), key=lambda filing: filing.at)),
         results=tuple(sorted((*into.results, *results), key=lambda result: result.at)),
         respondent=_respondent(into.respondent, other.respondent),

@@ -12,6 +12,7 @@ MENU = (
     "log",
     "letter",
     "remind",
+    "check",
     "settings",
     "export",
     "privacy",

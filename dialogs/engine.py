@@ -26,7 +26,19 @@ from dialogs.events import (
     UserTap,
     UserText,
 )
-from dialogs.flows import TABLES, edits, emergency, evidence, home, intake, merging, portability, reminders, start
+from dialogs.flows import (
+    TABLES,
+    edits,
+    emergency,
+    evidence,
+    home,
+    intake,
+    merging,
+    portability,
+    reminders,
+    scam,
+    start,
+)
 from dialogs.flows.held import forget_old
 from dialogs.model import IDLE, Context, Turn
 from dialogs.scene import Scene
@@ -77,9 +89,9 @@ def _said(scene: Scene, event: FromUser) -> None:
         case UserTap():
             _tap(scene, event)
         case UserFile():
-            evidence.received(scene, event)
+            _file(scene, event)
         case UserForward():
-            _forward(scene, event)
+            scam.forwarded(scene, event)
         case UserEdit():
             edits.edited(scene, event)
         case UserRecall():
@@ -95,6 +107,8 @@ def _text(scene: Scene, event: UserText) -> None:
     value = label or _named(scene, event.text)
     if value is not None:
         _chosen(scene, value)
+        return
+    if scam.typed(scene, event):
         return
     if emergency.look(scene, event.text) and not intake.tells(scene, event.text):
         return
@@ -179,11 +193,10 @@ CHOSEN: Mapping[str, Callable[[Scene, str, str], bool]] = {
 }
 
 
-def _forward(scene: Scene, event: UserForward) -> None:
-    if scene.step.forward is not None:
-        scene.step.forward(scene, event)
-    else:
-        evidence.forwarded(scene, event)
+def _file(scene: Scene, event: UserFile) -> None:
+    scam.captioned(scene, event)
+    if not scam.pictured(scene):
+        evidence.received(scene, event)
 
 
 # ------------------------------------------------------------------------------------------------ from anybody else

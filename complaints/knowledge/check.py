@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from complaints.knowledge.check_letters import LETTER_RULES
 from complaints.knowledge.check_references import REFERENCE_RULES, broken_patterns
+from complaints.knowledge.check_scam import SCAM_RULES
 from complaints.knowledge.check_texts import TEXT_RULES
 from complaints.knowledge.files import DOCUMENTS, HOLIDAYS, Raw, Table, data_files, entries, unknown_sections
 from complaints.knowledge.findings import Finding, Item, Remark, Subject
@@ -44,7 +45,7 @@ def check(folder: Path, today: date | None = None) -> list[Finding]:
         statutes = dict(_statutes(folder, items))
         findings += _next_notice(knowledge.calendar, today)
         subject = Subject(tuple(items), knowledge, statutes, today)
-        for rules in (REFERENCE_RULES, (*TEXT_RULES, *LETTER_RULES)):
+        for rules in (REFERENCE_RULES, (*TEXT_RULES, *LETTER_RULES, *SCAM_RULES)):
             if not any(finding.level == "error" for finding in findings):
                 findings += [_finding(files, remark) for rule in rules for remark in rule(subject)]
     return sorted(set(findings))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from complaints.knowledge import models
-from complaints.knowledge.findings import Item, Remark, Rule, Subject
+from complaints.knowledge.findings import Item, Leaf, Remark, Rule, Subject
 
 CHANNELS = "channels"
 FILING = "filing"
@@ -80,6 +80,8 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
         "samr_complaint",
         "authorisation",
     ),
+    "emergencies": ("money_sent",),
+    "scam": ("ip_host", "other_script", "brand_inside", "refund_host", "app_file", "short_link", "other_domain"),
     "outcomes": ("arrived", "merged", "refused", "withdrawn"),
     "phrases": (
         "earlier",
@@ -180,10 +182,16 @@ def broken_patterns(items: Iterable[Item]) -> Iterator[Remark]:
     """
     for item in items:
         for leaf in item.leaves:
-            if leaf.field == "pattern" or isinstance(leaf.owner, models.Words):
+            if _is_pattern(leaf):
                 problem = _broken(str(leaf.value))
                 if problem:
                     yield Remark(item, leaf.place, f"{leaf.value}: {problem}", str(leaf.value))
+
+
+def _is_pattern(leaf: Leaf) -> bool:
+    if isinstance(leaf.owner, models.Spelling):
+        return leaf.field == "written" and not leaf.owner.each
+    return leaf.field in {"pattern", "along"} or isinstance(leaf.owner, models.Words)
 
 
 def _broken(pattern: str) -> str | None:

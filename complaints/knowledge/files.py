@@ -34,6 +34,7 @@ SECTIONS: Mapping[str, Mapping[str, type[models.Entry]]] = {
     "passages.toml": {"passages": models.Passage},
     "phrases.toml": {"phrases": models.Phrase},
     "wording.toml": {"wording": models.WordingRule},
+    "scam.toml": {"scam": models.ScamSign, "spellings": models.Spelling, "brands": models.Brand},
 }
 """File → section → model. A section is an array of tables, and the name of a field of `Knowledge`."""
 

@@ -33,7 +33,8 @@ def load(folder: Path) -> Knowledge:
         documents[name] = _parse(name, content)
     knowledge = build(documents, digest.hexdigest()[:12])
     try:
-        _ = knowledge.vocabulary.compiled  # made here, so that nobody's first message waits for some hundred patterns
+        # made here, so that nobody's first message waits for some hundred patterns
+        _ = knowledge.vocabulary.compiled, knowledge.guard
     except re.error as error:
         message = f"words: {error.pattern!r} does not compile: {error}; check-knowledge names the line"
         raise KnowledgeError("*.toml", 0, message) from error

@@ -30,8 +30,10 @@ from complaints.knowledge.guidance import (
 from complaints.knowledge.identity import Bureau, FinderStep, Identity
 from complaints.knowledge.letter import FieldName, Flag, Include, Letter, Passage, Phrase, Sentence, WordingRule
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, Route, Statute
+from complaints.knowledge.scam import Brand, ScamSign, Spelling
 from complaints.reading.orders import Hints
 from complaints.reading.vocabulary import Cues, Platform, Vocabulary
+from complaints.scam.guard import Guard
 from complaints.workdays import Calendar
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "Arrival",
     "Article",
     "AskWhen",
+    "Brand",
     "Bureau",
     "Channel",
     "ChecklistItem",
@@ -71,8 +74,10 @@ __all__ = [
     "Problem",
     "Rebuttal",
     "Route",
+    "ScamSign",
     "SellerRole",
     "Sentence",
+    "Spelling",
     "Status",
     "Statute",
     "WordingRule",
@@ -114,6 +119,9 @@ class Knowledge:
     phrases: Mapping[str, Phrase]
     letters: Mapping[str, Letter]
     wording: Mapping[str, WordingRule]
+    scam: Mapping[str, ScamSign]
+    spellings: Mapping[str, Spelling]
+    brands: Mapping[str, Brand]
     cues: Cues
     """The small words by which a sentence is understood, from reading.toml."""
     calendar: Calendar
@@ -141,3 +149,8 @@ class Knowledge:
     def order_hints(self) -> Hints:
         """What order numbers of the known platforms look like."""
         return self.vocabulary.order_hints
+
+    @cached_property
+    def guard(self) -> Guard:
+        """Tells what a message is after; made once."""
+        return Guard(self.scam, self.spellings.values(), self.brands.values())

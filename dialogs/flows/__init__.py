@@ -23,6 +23,7 @@ from dialogs.flows import (
     reminders,
     retention,
     review,
+    scam,
     settings,
     start,
     waiting,
@@ -50,6 +51,7 @@ FLOWS = (
     settings.FLOW,
     portability.FLOW,
     emergency.FLOW,
+    scam.FLOW,
 )
 
 COMMANDS: Mapping[str, Command] = {
@@ -60,6 +62,7 @@ COMMANDS: Mapping[str, Command] = {
     "log": contact_log.command,
     "letter": lambda scene, _: cases.pick(scene, "letter"),
     "remind": lambda scene, _: reminders.listing(scene),
+    "check": scam.command,
     "settings": lambda scene, _: settings.show(scene),
     "export": lambda scene, _: portability.export(scene),
     "privacy": lambda scene, _: portability.privacy(scene),

@@ -14,6 +14,9 @@ from dialogs.wording import act, bullets, button, rows, title
 SHOWN = 8
 """Cases listed at once, and lines of a list on a card."""
 
+SUSPECTS_SHOWN = 3
+"""Swindlers' messages named below the contacts."""
+
 WITH_CODE = frozenset({"game_card", "code", "licence"})
 """Goods kinds whose code can lie unused until it expires."""
 
@@ -138,7 +141,7 @@ def _card_rows(scene: Scene, case: Complaint) -> list[list[Option]]:
 
 def _texts(scene: Scene, case: Complaint, _: str) -> None:
     """Filings and contacts of a case, newest last, and each sent text to read again."""
-    if not case.filings and not case.contacts:
+    if not case.filings and not case.contacts and not case.suspects:
         scene.say(scene.t("cases.no_texts", title=title(scene, case)), [[button(scene, "letter", act(case, "letter"))]])
         return
     contacts = [
@@ -155,7 +158,12 @@ def _texts(scene: Scene, case: Complaint, _: str) -> None:
         Option(scene.t("cases.sent_text", number=filing.number), act(case, "sent", filing.number))
         for filing in case.filings[-SHOWN:]
     ]
-    scene.say(scene.t("cases.texts", title=title(scene, case), lines=bullets(contacts)), rows(sent))
+    suspects = [
+        scene.t("scam.line", at=scene.time(one.at), words=" ".join(one.words.split())[:40])
+        for one in case.suspects[-SUSPECTS_SHOWN:]
+    ]
+    lines = bullets([*contacts, *suspects])
+    scene.say(scene.t("cases.texts", title=title(scene, case), lines=lines), rows(sent))
 
 
 def contact_time(scene: Scene, contact: Contact) -> str:

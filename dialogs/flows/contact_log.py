@@ -239,5 +239,5 @@ FLOW = Flow(
         _step("contact_log.words", _ask_words, _choose_words, _type_words),
         _step("contact_log.result", _ask_result, _choose_result, _type_result),
     ),
-    actions={"log": begin, "unlog": contacts.undo},
+    actions={"log": begin, "unlog": contacts.undo, "unsuspect": contacts.undo_suspect},
 )

@@ -5,12 +5,12 @@ Records are only added at the end, so the place of one in the case names it.
 
 from collections.abc import Sequence
 
-from complaints.complaint import Complaint, Contact, Stage
+from complaints.complaint import Complaint, Contact, Stage, Suspect
 from complaints.knowledge.models import Excuse
 from complaints.rebuttals import MOST as MOST_ANSWERED
 from complaints.rebuttals import ids
 from dialogs.events import UserForward
-from dialogs.flows import answers, excuses
+from dialogs.flows import answers, excuses, verdicts
 from dialogs.scene import Scene
 from dialogs.wording import act, button, title
 
@@ -60,7 +60,35 @@ def take(scene: Scene, event: UserForward) -> None:
 
 
 def keep(scene: Scene, case: Complaint, events: Sequence[UserForward]) -> None:
-    """Forwarded texts become records with their own senders and times, word for word."""
+    """Forwarded texts become records with their own senders and times, word for word; a swindler's stand apart."""
+    suspects = [event for event in events if verdicts.look(scene, event.text).level == "red"]
+    if suspects:
+        _keep_apart(scene, case, suspects)
+    others = [event for event in events if event not in suspects]
+    if others:
+        _keep_contacts(scene, scene.find(case.number) or case, others)
+
+
+def _keep_apart(scene: Scene, case: Complaint, events: Sequence[UserForward]) -> None:
+    """Swindlers' messages: for the police, and for no letter to the other side."""
+    room = max(0, MOST - len(case.suspects))
+    new = [
+        Suspect(
+            at=event.forwarded_at if event.forwarded_at is not None else event.said_at,
+            words=event.text,
+            forwarded_from=event.forwarded_from,
+            reasons=verdicts.look(scene, event.text).reasons,
+            message=event.message,
+        )
+        for event in events[:room]
+    ]
+    case = scene.save(case.changed(suspects=(*case.suspects, *new), touched=scene.now))
+    undo = [[button(scene, "undo", act(case, "unsuspect", len(case.suspects) - 1))]] if len(new) == 1 else []
+    key = "scam.kept" if new else "scam.full"
+    scene.say(scene.t(key, title=title(scene, case), count=len(new) or MOST), undo)
+
+
+def _keep_contacts(scene: Scene, case: Complaint, events: Sequence[UserForward]) -> None:
     known: list[Excuse] = []
     for event in events:
         if full(scene, case):
@@ -85,6 +113,15 @@ def record(scene: Scene, case: Complaint, event: UserForward) -> Contact:
         forwarded_from=sender,
         message=event.message,
     )
+
+
+def undo_suspect(scene: Scene, case: Complaint, argument: str) -> None:
+    """The action `unsuspect:<place>`: take back the last swindler's message."""
+    if not case.suspects or argument != str(len(case.suspects) - 1):
+        scene.say(scene.t("contact_log.not_undone"))
+        return
+    scene.save(case.changed(suspects=case.suspects[:-1], touched=scene.now))
+    scene.say(scene.t("contact_log.undone"))
 
 
 def undo(scene: Scene, case: Complaint, argument: str) -> None:

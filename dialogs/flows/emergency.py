@@ -8,7 +8,7 @@ import re
 from complaints.knowledge.models import Emergency
 from dialogs.flows import home
 from dialogs.model import IDLE
-from dialogs.scene import Scene
+from dialogs.scene import Rows, Scene
 from dialogs.steps import Flow
 from dialogs.wording import button
 
@@ -21,7 +21,7 @@ def look(scene: Scene, text: str) -> bool:
 
     Returns whether words that tell nothing else are answered with that.
     """
-    found = _hard_fact(scene, text)
+    found = hard_fact(scene, text)
     if found is not None:
         _stop(scene, found.says)
         return True
@@ -34,17 +34,28 @@ def look(scene: Scene, text: str) -> bool:
     return False
 
 
-def _hard_fact(scene: Scene, text: str) -> Emergency | None:
+def hard_fact(scene: Scene, text: str) -> Emergency | None:
+    """What has already happened, by the user's own words."""
     entries = scene.context.knowledge.emergencies.values()
     return next((entry for entry in entries if any(re.search(word, text) for word in entry.words.sure)), None)
 
 
-def _stop(scene: Scene, says: str) -> None:
-    scene.say(scene.t("emergency.stop", says=says), [[button(scene, "go_on_complaining", "p:go_on")]])
+def _stop(scene: Scene, says: str, rows: Rows = ()) -> None:
+    scene.say(scene.t("emergency.stop", says=says), [*rows, [button(scene, "go_on_complaining", "p:go_on")]])
+
+
+def money_sent(scene: Scene, rows: Rows) -> None:
+    """Money went out after a swindler's message: what to do at once."""
+    _stop(scene, scene.context.knowledge.emergencies["money_sent"].says, rows)
+
+
+def asked(scene: Scene) -> None:
+    """Somebody asks for money or secrets, and nothing has happened yet."""
+    _stop(scene, scene.t("emergency.asked"))
 
 
 def _money_asked(scene: Scene, _: str) -> None:
-    _stop(scene, scene.t("emergency.asked"))
+    asked(scene)
 
 
 def _go_on(scene: Scene, _: str) -> None:

@@ -15,7 +15,19 @@ from complaints.rebuttals import ids
 from complaints.times import DAY, HOUR, MINUTE, Instant, instant_of
 from complaints.times import date_of as day_of
 from dialogs.events import Event, UserFile, UserForward, UserText
-from dialogs.flows import answers, contacts, details, emergency, escalation, evidence, excuses, filing, review, waiting
+from dialogs.flows import (
+    answers,
+    contacts,
+    details,
+    emergency,
+    escalation,
+    evidence,
+    excuses,
+    filing,
+    review,
+    scam,
+    waiting,
+)
 from dialogs.model import IDLE
 from dialogs.scene import Option, Rows, Scene
 from dialogs.steps import Flow, Step
@@ -96,6 +108,7 @@ def new(scene: Scene) -> None:
 
 def take_up(scene: Scene, held: Sequence[Event]) -> None:
     """What a newcomer sent before consenting: words open the case, pictures and forwarded texts go into it."""
+    held = [scam.unmasked(scene, event) for event in held]
     texts = [event.text for event in held if isinstance(event, UserText)]
     said_at = next((event.said_at for event in held if isinstance(event, UserText)), scene.now)
     for text in texts:
@@ -108,7 +121,7 @@ def take_up(scene: Scene, held: Sequence[Event]) -> None:
         if isinstance(event, UserFile):
             evidence.received(scene, event)
         elif isinstance(event, UserForward):
-            evidence.forwarded(scene, event)
+            scam.forwarded(scene, event)
     if scene.session.step != "intake.discovered":
         scene.note(**{SEEN: None})
 

@@ -7,7 +7,7 @@ agrees and erased with the session after 24 hours without that.
 from complaints.person import Consent
 from dialogs.commands import command_of
 from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserRecall, UserTap, UserText
-from dialogs.flows import intake, portability
+from dialogs.flows import intake, portability, scam
 from dialogs.flows.held import forget_old, hold, take_back
 from dialogs.options import named
 from dialogs.scene import Scene
@@ -30,6 +30,8 @@ def newcomer(scene: Scene, event: FromUser) -> None:
         return
     if isinstance(event, UserText) and _said(scene, event.text):
         return
+    if isinstance(event, UserText | UserForward):
+        scam.warn_newcomer(scene, event.text, theirs=isinstance(event, UserForward))
     if isinstance(event, UserText | UserFile | UserForward) and not hold(scene, event):
         return
     if not isinstance(event, UserEdit):

@@ -291,6 +291,40 @@ SEEDS = [
         "ask_after = [72]",
         "ask_after must rise",
     ),
+    Seed("kind of a sign", "scam.toml", 'kind = "identity"', 'kind = "identify"', "kind"),
+    Seed("sign that warns without a word", "scam.toml", 'says = "自称客服"\n', "", "needs `says`", at="[[scam]]"),
+    Seed(
+        "sign that nothing finds",
+        "scam.toml",
+        'words.sure = ["我们?是',
+        'along = ["我们?是',
+        "nothing finds it",
+        at='id = "merchant"',
+    ),
+    Seed(
+        "sign the program asks for",
+        "scam.toml",
+        'id = "short_link"',
+        'id = "shortlink"',
+        "must have an entry short_link",
+        at="[[scam]]",
+    ),
+    Seed("pattern with capital letters", "scam.toml", '"验资"', '"验资VIP"', "never fits"),
+    Seed("broken pattern beside words", "scam.toml", 'along = ["扫"]', 'along = ["(扫"]', "regular expression"),
+    Seed("broken spelling", "scam.toml", '"扣扣"', '"扣(扣"', "regular expression"),
+    Seed(
+        "spellings of unequal length",
+        "scam.toml",
+        '"аеорсухіѕ"',
+        '"аеорсухі"',
+        "as long as",
+        at='[[spellings]]\nid = "letters"',
+    ),
+    Seed("host instead of a domain", "scam.toml", '"alipay.com", ', '"www.alipay.com", ', "no registered domain"),
+    Seed("ending that is none", "scam.toml", 'endings = ["gov.cn"]', 'endings = ["www.gov.cn"]', "no public suffix"),
+    Seed(
+        "domain of a platform", "playbooks/liyun.toml", "domains = []", 'domains = ["www.liyun.com"]', "no registered"
+    ),
     Seed(
         "holiday named twice", "holidays.toml", "2025-04-27", "2025-02-08", "named twice", at="[[notices]]\nyear = 2025"
     ),

@@ -18,6 +18,7 @@ from complaints.complaint import (
     Respondent,
     Result,
     Stage,
+    Suspect,
 )
 from complaints.letter_orders import amount_words, order_words, problem_words
 from complaints.merging import may_merge, merge, order_of
@@ -99,6 +100,7 @@ def cases(draw: st.DrawFn, number: int) -> Complaint:
         ),
         exhibits=shown,
         contacts=contacts,
+        suspects=tuple(Suspect(at=at, words=f"{number}") for at in sorted(draw(st.lists(TIMES, max_size=2)))),
         filings=filings,
         results=tuple(Result(filing=one.number, kind="accepted", at=one.at) for one in filings[:1]),
         clocks=running,
@@ -139,6 +141,7 @@ def test_every_text_contact_and_result_is_there(pair: tuple[Complaint, Complaint
     assert sorted((one.at, one.words or "") for one in whole.contacts) == sorted(
         (one.at, one.words or "") for case in pair for one in case.contacts
     )
+    assert [one.at for one in whole.suspects] == sorted(one.at for case in pair for one in case.suspects)
     texts = {one.number: one.text for one in whole.filings}
     told = [{one.number: one.text for one in case.filings}[result.filing] for case in pair for result in case.results]
     assert sorted(texts[result.filing] for result in whole.results) == sorted(told)

@@ -21,6 +21,7 @@ PATTERNS = sorted(
             KNOWLEDGE.goods,
             KNOWLEDGE.excuses,
             KNOWLEDGE.emergencies,
+            KNOWLEDGE.scam,
         )
         for entry in entries.values()
         for word, _ in entry.words.weighted

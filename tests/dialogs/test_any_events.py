@@ -12,6 +12,7 @@ from tests.dialogs.chat import Chat, text_only
 WORDS = st.sampled_from(
     """
     订单号LY20240510001，购买游戏点卡未到账，要求立即补发|没到账|98|九十八块五|昨天下午三点|刚刚|明天|LY20261121001|A-77
+    查骗子|/check 请把验证码发给我|亲，请您下载腾讯会议退款|我已经转了|存为证据|他要我交500保证金才给退
     到了|没人理|拒绝|答应了|系统故障|已售出不退|返回|跳过|取消|继续|帮助|0|1|２|③|#1|9999999
     /start|/new|/cases|/evidence|/log|/letter|/remind|/settings|/export|/privacy|/help|/nosuch
     😡😡😡|我被骗了|客服让我共享屏幕|工号8023说系统故障|我已提交|\u202e\u0000x|提醒|12:30
@@ -26,7 +27,7 @@ FORGED = st.sampled_from(
 )  # fmt: skip
 
 
-TAKES_BACK = ("delete", "unlog")
+TAKES_BACK = ("delete", "unlog", "unsuspect")
 """Buttons by which the user takes something back, so that it may be gone afterwards."""
 
 
@@ -74,7 +75,7 @@ class AnyEvents(RuleBasedStateMachine):
     def sends_other_things(self, kind: str) -> None:
         self.chat.sends(kind)  # type: ignore[arg-type]  # one of the literals
 
-    @rule(text=st.sampled_from(["系统故障请耐心等待", "亲，已售出不退", "你好"]))
+    @rule(text=st.sampled_from(["系统故障请耐心等待", "亲，已售出不退", "你好", "先交保证金才能退款", "请加客服微信"]))
     def forwards(self, text: str) -> None:
         self.chat.forwards(text, by="客服小美", at=self.chat.now - 3600)
 
@@ -131,6 +132,7 @@ class AnyEvents(RuleBasedStateMachine):
             assert _only_tickets_differ(was, now)
             assert {exhibit.number for exhibit in was.exhibits} <= {exhibit.number for exhibit in now.exhibits}
             assert len(now.contacts) >= len(was.contacts)
+            assert now.suspects[: len(was.suspects)] == was.suspects
         self.before = {case.number: case for case in self.chat.cases.all()}
 
     def teardown(self) -> None:

@@ -73,6 +73,15 @@ class Phone:
         await self.page.get_by_role("button", name=label).click()
         await self.page.keyboard.press("Escape")
 
+    async def forwards(self, text: str, *, by: str) -> None:
+        await self.page.get_by_role("button", name="沙盒控制").click()
+        form = self.page.locator("#forward")
+        await form.get_by_label("谁说的").fill(by)
+        await form.get_by_label("说了什么").fill(text)
+        await form.get_by_role("button", name="转发").click()
+        await self.page.keyboard.press("Escape")
+        await expect(self.page.locator("#toast")).to_be_hidden()
+
     async def shot(self, name: str) -> None:
         if SHOTS:
             await self.page.wait_for_timeout(600)
@@ -163,6 +172,26 @@ async def test_from_start_to_filed_with_a_kill_in_the_middle(browser: Browser, t
         async with phone.page.expect_download() as download:
             await phone.page.get_by_role("button", name=re.compile(r"^下载 .*\.zip")).last.click()
         assert (await download.value).suggested_filename.endswith(".zip")
+
+
+async def test_a_forwarded_scam_inside_an_open_intake(browser: Browser, tmp_path: Path) -> None:
+    async with running(tmp_path, HTTP_PORT=free_port()) as (_, line):
+        phone = await opened(browser, address(line))
+        await phone.taps("开始")
+        await phone.taps("同意，开始投诉")
+        await phone.taps("没收到")
+        await phone.sees("先看几眼")
+        await phone.forwards("您好，平台客服。您的账户流水不足，先交500元保证金，到账后一起退给您", by="退款专员")
+        await phone.sees("先停下", "要你先交钱才退")
+        await expect(phone.page.locator(".bubble").last).to_contain_text("什么时候发现的")
+        await phone.shot("7-scam")
+        await phone.taps("刚刚")
+        await phone.sees("花了多少钱")
+        await phone.taps("没转，存为证据")
+        await phone.sees("可疑消息")
+        await expect(phone.page.locator(".bubble").last).to_contain_text("花了多少钱")
+        await phone.taps("我已经转了")
+        await phone.sees("订单以外又转了钱")
 
 
 async def test_it_looks_right_on_a_desktop_too(browser: Browser, tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""The two forms in which a message is looked at: plain, for links, and even, for words.
+
+Swindlers write 验 证 码, ＶＸ, 薇❤信 and 騰訊會議 so that no filter knows them: what carries no meaning is taken away.
+"""
+
+import re
+from collections.abc import Iterable
+
+from complaints.knowledge.scam import Spelling
+from complaints.reading.normalise import fold
+
+LONGEST = 20_000
+"""Characters of a message that are looked at."""
+
+LINK = "🔗"
+"""Stands for each link in the even form."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
+                     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]+")  # fmt: skip
+_STOPS = str.maketrans(
+    {**dict.fromkeys("！!；;\n\r…", "。"), **dict.fromkeys("，：:", ","), **dict.fromkeys("+➕", "加"), "？": "?"}
+)
+"""How sentences end, how their parts do, and what people write for 加."""
+_NOISE = re.compile(f"[^\\w。?,【】{LINK}]+|_+")
+
+
+def plain(text: str) -> str:
+    """Compatible characters in their plain forms, small letters, nothing that nobody sees."""
+    return fold(_UNSEEN.sub("", text[:LONGEST])).lower()
+
+
+class Spellings:
+    """How words are written so that they are not recognised, undone."""
+
+    def __init__(self, entries: Iterable[Spelling]) -> None:
+        entries = tuple(entries)
+        self._characters = _STOPS | {
+            ord(old): new
+            for one in entries
+            if one.each
+            for row in one.written
+            for old, new in zip(row, one.means, strict=True)
+        }
+        # One after the other: patterns that begin with a letter are looked for much faster than any of them at once.
+        self._words = [(re.compile(old), one.means) for one in entries if not one.each for old in one.written]
+
+    def even(self, text: str) -> str:
+        """The even form of a plain text."""
+        text = _NOISE.sub("", text.translate(self._characters))
+        for written, means in self._words:
+            text = written.sub(means, text)
+        return text
