@@ -3,9 +3,9 @@
 from sandbox.clock import Clock, OwnClock
 from sandbox.errors import SandboxError
 from sandbox.faults import Fault
-from sandbox.people import Origin
-from sandbox.phone import Phone, buttons
-from sandbox.screen import words
 from sandbox.server import Sandbox
+from sandbox.telegram.people import Origin
+from sandbox.telegram.phone import Phone, buttons
+from sandbox.telegram.screen import words
 
 __all__ = ["Clock", "Fault", "Origin", "OwnClock", "Phone", "Sandbox", "SandboxError", "buttons", "words"]

@@ -12,16 +12,17 @@ from typing import Self
 
 from aiohttp import web
 
-from sandbox.botapi import BotApi
 from sandbox.clock import Clock
-from sandbox.control import Control
 from sandbox.errors import SandboxError
 from sandbox.faults import Fault
-from sandbox.people import new_group, new_user
-from sandbox.phone import Phone
-from sandbox.rules import UPLOAD_BYTES
+from sandbox.pages import Pages
+from sandbox.telegram.botapi import BotApi
+from sandbox.telegram.control import Control
+from sandbox.telegram.people import new_group, new_user
+from sandbox.telegram.phone import Phone
+from sandbox.telegram.rules import UPLOAD_BYTES
+from sandbox.telegram.world import Json, World
 from sandbox.watch import PATIENCE
-from sandbox.world import Json, World
 
 BOT_ID = 8_000_000_001
 _GRACE_SECONDS = 1.0
@@ -69,7 +70,8 @@ class Sandbox:
         """Read the state and serve. SandboxError("address_in_use" | "data_in_use")."""
         self._world = World(self.clock, self._bot, self._data)
         self._bot_api = BotApi(self._world, self.token)
-        self._control = Control(self._world, self._bot_api, self.page_token, self._user_phone)
+        self._pages = Pages(self.clock, self.page_token, ["telegram"])
+        self._control = Control(self._world, self._bot_api, self._pages, self._user_phone)
         self._phones.clear()
         runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=_GRACE_SECONDS)
         await runner.setup()
@@ -88,7 +90,7 @@ class Sandbox:
         """Let the waiting go and close. Does nothing when not started."""
         if self._runner:
             self._bot_api.stop()
-            self._control.stop()
+            self._pages.stop()
             await self._runner.cleanup()
             self._world.close()
             self._runner = None
@@ -172,7 +174,8 @@ class Sandbox:
 
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[_loopback_names_only], client_max_size=UPLOAD_BYTES + 1024 * 1024)
-        application.add_routes([*self._bot_api.routes(), *self._control.routes(), *self._more_routes])
+        application.add_routes([*self._pages.routes(), *self._bot_api.routes(), *self._control.routes()])
+        application.add_routes(self._more_routes)
         return application
 
 

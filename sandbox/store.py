@@ -5,7 +5,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
-from sandbox.errors import bad_request
+from sandbox.errors import SandboxError
 from sandbox.pictures import dimensions
 
 _FOLDERS = {"photo": "photos", "voice": "voice", "sticker": "stickers", "video": "videos", "audio": "music"}
@@ -13,7 +13,7 @@ _FOLDERS = {"photo": "photos", "voice": "voice", "sticker": "stickers", "video":
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`path` is what getFile tells the bot: never a name that a user gave. `size` is what the sender claims."""
+    """`path` is what Telegram's getFile tells: never a name that a user gave. `size` is what the sender claims."""
 
     number: int
     kind: str
@@ -27,10 +27,6 @@ class File:
     @property
     def file_id(self) -> str:
         return f"sandbox-{self.kind}-{self.number}"
-
-    def json(self) -> dict[str, Any]:
-        """The four fields that every file object has. https://core.telegram.org/bots/api#document"""
-        return {"file_id": self.file_id, "file_unique_id": f"unique{self.number}", "file_size": self.size}
 
 
 class Store:
@@ -65,10 +61,10 @@ class Store:
         self._next = max(self._next, file.number + 1)
 
     def get(self, file_id: str) -> File:
-        """By id. Raises ApiError 400 for an unknown one."""
+        """By id. SandboxError("no_such_file")."""
         file = self._by_id.get(file_id)
         if file is None:
-            raise bad_request("wrong file_id or the file is temporarily unavailable")
+            raise SandboxError("no_such_file", file_id)
         return file
 
     def at(self, path: str) -> File | None:

@@ -5,7 +5,7 @@ import pytest
 from aiohttp import web
 
 from sandbox import Sandbox, SandboxError
-from sandbox.control import TOKEN_HEADER
+from sandbox.pages import TOKEN_HEADER
 from tests.sandbox.conftest import Api, HandClock
 
 CALLS = [

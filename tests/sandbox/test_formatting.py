@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.errors import ApiError
-from sandbox.formatting import cleaned, formatted, found, parse_html, units
+from sandbox.telegram.errors import ApiError
+from sandbox.telegram.formatting import cleaned, formatted, found, parse_html, units
 
 PLAIN = st.text(st.characters(exclude_categories=["Cs"]))
 

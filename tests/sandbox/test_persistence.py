@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from sandbox import Sandbox, SandboxError
-from sandbox.control import TOKEN_HEADER
+from sandbox.pages import TOKEN_HEADER
 from tests.sandbox.conftest import Api, HandClock
 from tests.sandbox.pictures import png
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from sandbox import Sandbox, SandboxError, words
-from sandbox.world import HISTORY
+from sandbox.telegram.world import HISTORY
 from tests.sandbox.conftest import START, Api
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from sandbox import Fault, Sandbox
-from sandbox.botapi import BotApi
-from sandbox.rules import METHODS, OBJECTS, PAGE
+from sandbox.telegram.botapi import BotApi
+from sandbox.telegram.rules import METHODS, OBJECTS, PAGE
 from tests.sandbox.conftest import Api
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sandbox.errors import SandboxError
-from sandbox.world import Chat, Json, World
+from sandbox.telegram.world import Chat, Json, World
 
 # Beyond 32 bits, as Telegram's newer ids are. #user
 FIRST_USER_ID = 5_000_000_001

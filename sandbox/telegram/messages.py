@@ -1,15 +1,25 @@
 """What a bot may do with messages: the methods of https://core.telegram.org/bots/api#available-methods that the bot's
-conversation needs. Arguments come checked by `sandbox.validate`; limits that depend on the chat are checked here."""
+conversation needs. Arguments come checked by `validate`; limits that depend on the chat are checked here."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.content import Content, document, document_fields, envelope, photo, photo_sizes, quoted, text_fields
-from sandbox.errors import ApiError, bad_request
-from sandbox.formatting import formatted
-from sandbox.rules import CAPTION_UNITS, DELETE_SECONDS, TEXT_UNITS
-from sandbox.validate import Upload
-from sandbox.world import Chat, Json, World
+from sandbox.errors import SandboxError
+from sandbox.telegram.content import (
+    Content,
+    document,
+    document_fields,
+    envelope,
+    photo,
+    photo_sizes,
+    quoted,
+    text_fields,
+)
+from sandbox.telegram.errors import bad_request
+from sandbox.telegram.formatting import formatted
+from sandbox.telegram.rules import CAPTION_UNITS, DELETE_SECONDS, TEXT_UNITS
+from sandbox.telegram.validate import Upload
+from sandbox.telegram.world import Chat, Json, World
 
 Uploads = Mapping[str, Upload]
 _NOT_MODIFIED = (
@@ -138,7 +148,7 @@ class Messages:
     def _sent_before(self, file_id: str, kind: str) -> Any:
         try:
             file = self._world.files.get(file_id)
-        except ApiError:
+        except SandboxError:
             raise bad_request("wrong remote file identifier specified: Wrong string length") from None
         if file.kind != kind:
             raise bad_request(f"can't use file of type {file.kind} as {kind}")

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from sandbox.errors import bad_request
-from sandbox.messages import Uploads
-from sandbox.world import Json, World
+from sandbox.errors import SandboxError
+from sandbox.telegram.content import described
+from sandbox.telegram.errors import bad_request
+from sandbox.telegram.messages import Uploads
+from sandbox.telegram.world import Json, World
 
 
 class Profile:
@@ -26,10 +28,13 @@ class Profile:
 
     def get_file(self, args: Json, _uploads: Uploads) -> Json:
         """https://core.telegram.org/bots/api#getfile: up to 20 MB."""
-        file = self._world.files.get(args["file_id"])
+        try:
+            file = self._world.files.get(args["file_id"])
+        except SandboxError:
+            raise bad_request("wrong file_id or the file is temporarily unavailable") from None
         if file.size > self._download_bytes:
             raise bad_request("file is too big")
-        return file.json() | {"file_path": file.path}
+        return described(file) | {"file_path": file.path}
 
     def set_my_commands(self, args: Json, _uploads: Uploads) -> bool:
         """https://core.telegram.org/bots/api#setmycommands; an empty list takes them away."""

@@ -7,8 +7,8 @@ import re
 from html import unescape
 from typing import Any
 
-from sandbox.errors import ApiError, bad_request
-from sandbox.rules import ENTITIES
+from sandbox.telegram.errors import ApiError, bad_request
+from sandbox.telegram.rules import ENTITIES
 
 Entity = dict[str, Any]
 

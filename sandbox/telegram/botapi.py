@@ -13,15 +13,15 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.compact import clean_name, decoded, encoded
-from sandbox.errors import ApiError, bad_request
 from sandbox.faults import Fault, Faults
-from sandbox.messages import Messages, Uploads
-from sandbox.profile import Profile
-from sandbox.queries import Queries
-from sandbox.rules import DOWNLOAD_BYTES, POLL_SECONDS
-from sandbox.validate import Upload, check
+from sandbox.telegram.errors import ApiError, bad_request
+from sandbox.telegram.messages import Messages, Uploads
+from sandbox.telegram.profile import Profile
+from sandbox.telegram.queries import Queries
+from sandbox.telegram.rules import DOWNLOAD_BYTES, POLL_SECONDS
+from sandbox.telegram.validate import Upload, check
+from sandbox.telegram.world import Json, World
 from sandbox.watch import Watch
-from sandbox.world import Json, World
 
 Handler = Callable[[Json, Uploads], Any]
 _HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"

@@ -1,4 +1,4 @@
-"""A user with a phone: what people do in Telegram, and what they see (`sandbox.screen`).
+"""A user with a phone: what people do in Telegram, and what they see (`sandbox.telegram.screen`).
 
 Each act is one step of the world: it is done, and the bot's update queued, when the method returns.
 SandboxError("blocked") when the user has blocked the bot, as the app then offers nothing but to unblock.
@@ -6,15 +6,15 @@ SandboxError("blocked") when the user has blocked the bot, as the app then offer
 
 from typing import Any
 
-from sandbox.content import Content, document, envelope, file_change, photo, quoted, text_fields
 from sandbox.errors import SandboxError
-from sandbox.formatting import cleaned, units
 from sandbox.journal import Change
-from sandbox.people import Origin, membership, origin_of
-from sandbox.queries import Queries
-from sandbox.rules import CAPTION_UNITS, TEXT_UNITS
-from sandbox.screen import Screen
-from sandbox.world import Json, World
+from sandbox.telegram.content import Content, described, document, envelope, file_change, photo, quoted, text_fields
+from sandbox.telegram.formatting import cleaned, units
+from sandbox.telegram.people import Origin, membership, origin_of
+from sandbox.telegram.queries import Queries
+from sandbox.telegram.rules import CAPTION_UNITS, TEXT_UNITS
+from sandbox.telegram.screen import TelegramScreen
+from sandbox.telegram.world import Json, World
 
 _CONTENT = (
     "text", "entities", "caption", "caption_entities", "photo", "document", "voice", "sticker", "video", "audio",
@@ -22,7 +22,7 @@ _CONTENT = (
 )  # fmt: skip
 
 
-class Phone(Screen):
+class Phone(TelegramScreen):
     """One user in one chat with the bot, private or a group. Make it by `Sandbox.phone` or `Sandbox.group`."""
 
     def __init__(self, world: World, queries: Queries, user_id: int, chat_id: int) -> None:
@@ -167,8 +167,8 @@ class Phone(Screen):
 
     def _send_media(self, kind: str, data: bytes, mime: str, fields: dict[str, Any], name: str = "") -> Json:
         file = self._world.files.new(kind, data, name, mime)
-        described = file.json() | fields | ({"mime_type": mime} if mime else {}) | ({"file_name": name} if name else {})
-        return self._send([({kind: described}, [file_change(file)])])[0]
+        about = described(file) | fields | ({"mime_type": mime} if mime else {}) | ({"file_name": name} if name else {})
+        return self._send([({kind: about}, [file_change(file)])])[0]
 
     def _send(
         self,

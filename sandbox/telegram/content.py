@@ -3,13 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
-from sandbox.errors import bad_request
-from sandbox.formatting import Entity, found
 from sandbox.journal import Change
 from sandbox.pictures import thumbnail
-from sandbox.rules import PHOTO_BYTES, PHOTO_RATIO, PHOTO_SIDES
 from sandbox.store import File
-from sandbox.world import Chat, World
+from sandbox.telegram.errors import bad_request
+from sandbox.telegram.formatting import Entity, found
+from sandbox.telegram.rules import PHOTO_BYTES, PHOTO_RATIO, PHOTO_SIDES
+from sandbox.telegram.world import Chat, World
 
 Json = dict[str, Any]
 Content = tuple[Json, list[Change]]
@@ -57,9 +57,14 @@ def photo(world: World, data: bytes) -> Content:
     return {"photo": photo_sizes(small, full)}, [file_change(small), file_change(full)]
 
 
+def described(file: File) -> Json:
+    """The three fields that every file object has. https://core.telegram.org/bots/api#document"""
+    return {"file_id": file.file_id, "file_unique_id": f"unique{file.number}", "file_size": file.size}
+
+
 def photo_sizes(*files: File) -> list[Json]:
     """PhotoSize objects of files."""
-    return [file.json() | {"width": file.width, "height": file.height} for file in files]
+    return [described(file) | {"width": file.width, "height": file.height} for file in files]
 
 
 def document(world: World, data: bytes, name: str, mime: str = "", claimed_size: int | None = None) -> Content:
@@ -70,7 +75,7 @@ def document(world: World, data: bytes, name: str, mime: str = "", claimed_size:
 
 def document_fields(file: File) -> Json:
     """A Document object of a file."""
-    return file.json() | {"mime_type": file.mime} | ({"file_name": file.name} if file.name else {})
+    return described(file) | {"mime_type": file.mime} | ({"file_name": file.name} if file.name else {})
 
 
 def file_change(file: File) -> Change:

@@ -1,7 +1,7 @@
 """Telegram's rules as data: the methods and objects the sandbox knows, their fields, their limits, where they stand.
 
-`sandbox.validate` applies them. A field that is not listed is refused: Telegram would ignore it, which hides misspelt
-names and features the sandbox cannot show. Lengths of texts count UTF-16 units after the entities are taken out.
+`validate` applies them. A field that is not listed is refused: Telegram would ignore it, which hides misspelt names and
+features the sandbox cannot show. Lengths of texts count UTF-16 units after the entities are taken out.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ PAGE = "https://core.telegram.org/bots/api"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `kind` is a reader of `sandbox.validate`; `least` and `most` bound a number, a length or a count."""
+    """One field. `kind` is a reader of `validate`; `least` and `most` bound a number, a length or a count."""
 
     kind: str
     required: bool = False

@@ -1,4 +1,4 @@
-"""The one validator: applies the table of `sandbox.rules` to what a bot sent.
+"""The one validator: applies the table of `sandbox.telegram.rules` to what a bot sent.
 
 Readers are built once, when this module is imported, so that a call costs one dictionary look-up a field. Values come
 as JSON or, in forms, as strings; both are read alike, as on Telegram.
@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.errors import ApiError, bad_request
-from sandbox.rules import CALLBACK_BYTES, KEYBOARD_BUTTONS, KEYBOARD_ROW, METHODS, OBJECTS, PAGE, Field, Shape
+from sandbox.telegram.errors import ApiError, bad_request
+from sandbox.telegram.rules import CALLBACK_BYTES, KEYBOARD_BUTTONS, KEYBOARD_ROW, METHODS, OBJECTS, PAGE, Field, Shape
 
 Reader = Callable[[Any], Any]
 _INTEGER = re.compile(r"-?\d{1,18}\Z", re.ASCII)

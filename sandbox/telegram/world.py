@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.clock import Clock
-from sandbox.errors import bad_request, forbidden
 from sandbox.journal import Change, Journal
-from sandbox.rules import UPDATE_KINDS
 from sandbox.store import Store
-from sandbox.updates import Updates
+from sandbox.telegram.errors import bad_request, forbidden
+from sandbox.telegram.rules import UPDATE_KINDS
+from sandbox.telegram.updates import Updates
 
 Json = dict[str, Any]
 Listener = Callable[[str, Json], None]

@@ -2,8 +2,8 @@
 
 import time
 
-from sandbox.errors import bad_request
-from sandbox.rules import QUERY_SECONDS
+from sandbox.telegram.errors import bad_request
+from sandbox.telegram.rules import QUERY_SECONDS
 
 _INVALID = "query is too old and response timeout expired or query ID is invalid"
 

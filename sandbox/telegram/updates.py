@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from sandbox.compact import encoded
-from sandbox.errors import ApiError
+from sandbox.telegram.errors import ApiError
 
 TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 

@@ -1,0 +1,1 @@
+"""The Telegram side: a local Bot API server and the phone of its users."""
