@@ -5,7 +5,6 @@ import re
 import secrets
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
-from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,10 +13,14 @@ from aiohttp import web
 
 from sandbox.clock import Clock
 from sandbox.errors import SandboxError
-from sandbox.faults import Fault
+from sandbox.loopback import is_loopback
+from sandbox.onebot.control import Control as QQControl
+from sandbox.onebot.link import BotEnd
+from sandbox.onebot.standin import StandIn
 from sandbox.pages import Pages
 from sandbox.telegram.botapi import BotApi
 from sandbox.telegram.control import Control
+from sandbox.telegram.faults import Fault
 from sandbox.telegram.people import new_group, new_user
 from sandbox.telegram.phone import Phone
 from sandbox.telegram.rules import UPLOAD_BYTES
@@ -40,6 +43,7 @@ class Sandbox:
     host, port  a loopback address; port 0 takes a free one
     name        the bot's first name until it sets another, `username` without "@"
     routes      more routes for the same address, such as a health page
+    onebot      where the bot waits for OneBot implementations: with it there are QQ phones too
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class Sandbox:
         name: str = "Sandbox Bot",
         username: str = "sandbox_bot",
         routes: Iterable[web.AbstractRouteDef] = (),
+        onebot: BotEnd | None = None,
     ) -> None:
         self.clock = clock
         self.token = token or f"{BOT_ID}:{secrets.token_urlsafe(26)}"
@@ -63,23 +68,33 @@ class Sandbox:
         self._data = data
         self._bot = {"id": _bot_id(self.token), "is_bot": True, "first_name": name, "username": username}
         self._more_routes = list(routes)
+        self._bot_end = onebot
         self._phones: dict[tuple[int, int], Phone] = {}
+        self._stand_in: StandIn | None = None
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
         """Read the state and serve. SandboxError("address_in_use" | "data_in_use")."""
         self._world = World(self.clock, self._bot, self._data)
         self._bot_api = BotApi(self._world, self.token)
-        self._pages = Pages(self.clock, self.page_token, ["telegram"])
+        self._pages = Pages(self.clock, self.page_token, ["telegram", *(["qq"] if self._bot_end else [])])
         self._control = Control(self._world, self._bot_api, self._pages, self._user_phone)
         self._phones.clear()
+        if self._bot_end:
+            qq = self._data / "qq" if self._data else None
+            self._stand_in = StandIn(self._bot_end, self.clock, qq, lambda: self.base_url)
+        await self._serve()
+        if self._stand_in:
+            self._stand_in.start()
+
+    async def _serve(self) -> None:
         runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=_GRACE_SECONDS)
         await runner.setup()
         try:
             await web.TCPSite(runner, self._host, self._port).start()
         except OSError as error:
             await runner.cleanup()
-            self._world.close()
+            self._close()
             if error.errno == errno.EADDRINUSE:
                 raise SandboxError("address_in_use", f"{self._host}:{self._port}") from None
             raise
@@ -91,9 +106,16 @@ class Sandbox:
         if self._runner:
             self._bot_api.stop()
             self._pages.stop()
+            if self._stand_in:
+                await self._stand_in.stop()
             await self._runner.cleanup()
-            self._world.close()
+            self._close()
             self._runner = None
+
+    def _close(self) -> None:
+        self._world.close()
+        if self._stand_in:
+            self._stand_in.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -114,6 +136,13 @@ class Sandbox:
     def page_url(self) -> str:
         """The phone page."""
         return f"{self.base_url}/"
+
+    @property
+    def qq(self) -> StandIn:
+        """The stand-in OneBot implementation. SandboxError("no_onebot") without `onebot`."""
+        if self._stand_in is None:
+            raise SandboxError("no_onebot")
+        return self._stand_in
 
     def phone(self, user_id: int | None = None, *, first_name: str = "", language: str = "zh-hans") -> Phone:
         """The phone of a user in the private chat with the bot; a new user when there is none of that id."""
@@ -175,6 +204,8 @@ class Sandbox:
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[_loopback_names_only], client_max_size=UPLOAD_BYTES + 1024 * 1024)
         application.add_routes([*self._pages.routes(), *self._bot_api.routes(), *self._control.routes()])
+        if self._stand_in:
+            application.add_routes([*self._stand_in.routes(), *QQControl(self._stand_in, self._pages).routes()])
         application.add_routes(self._more_routes)
         return application
 
@@ -182,23 +213,14 @@ class Sandbox:
 @web.middleware
 async def _loopback_names_only(request: web.Request, handler: _Next) -> web.StreamResponse:
     """A page of the internet whose name was pointed at this machine sends that name as `Host`."""
-    if not _is_loopback(_PORT.sub("", request.headers.get("Host", ""))):
+    if not is_loopback(_PORT.sub("", request.headers.get("Host", ""))):
         return web.json_response({"error": "host"}, status=403)
     return await handler(request)
 
 
-def _is_loopback(name: str) -> bool:
-    if name in ("127.0.0.1", "localhost"):
-        return True
-    try:
-        return ip_address(name.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 def _loopback(host: str) -> str:
     """The address to bind. SandboxError("not_loopback")."""
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise SandboxError("not_loopback", host)
     return "127.0.0.1" if host == "localhost" else host.strip("[]")
 

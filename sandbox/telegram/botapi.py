@@ -13,8 +13,9 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.compact import clean_name, decoded, encoded
-from sandbox.faults import Fault, Faults
+from sandbox.faults import Faults
 from sandbox.telegram.errors import ApiError, bad_request
+from sandbox.telegram.faults import Fault
 from sandbox.telegram.messages import Messages, Uploads
 from sandbox.telegram.profile import Profile
 from sandbox.telegram.queries import Queries
@@ -36,7 +37,7 @@ class BotApi:
         self._token = token.encode()
         self._stopping = asyncio.Event()
         self.queries = Queries()
-        self.faults = Faults()
+        self.faults: Faults[Fault] = Faults()
         self.profile = Profile(world, DOWNLOAD_BYTES)
         self.calls: deque[tuple[str, Json]] = deque(maxlen=1000)
         self.counts: Counter[str] = Counter()

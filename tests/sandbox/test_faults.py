@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from sandbox import Fault, Phone, Sandbox
-from sandbox.faults import Answer
+from sandbox.telegram.faults import Answer
 from tests.sandbox.conftest import Api
 
 

@@ -108,7 +108,7 @@ async def test_a_flood_stops_all_chats_and_nothing_is_lost(tmp_path: Path) -> No
     assert app.sender.counts["flooded"] == 12
 
 
-class Weather(Faults):
+class Weather(Faults[Fault]):
     """Any call may fail, any way; what is in doubt fails once, as the bot gives such a call one more chance."""
 
     def __init__(self, dice: random.Random) -> None:
