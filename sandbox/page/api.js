@@ -32,31 +32,34 @@ export const upload = async (path, fields, files) => {
 
 const urls = new Map();
 
-/** A blob address of a stored file; fetched once. */
-export function fileUrl(fileId) {
-  if (!urls.has(fileId)) {
-    const fetched = call(`files/${encodeURIComponent(fileId)}`).then(async (response) => URL.createObjectURL(await response.blob()));
-    fetched.catch(() => urls.delete(fileId));
-    urls.set(fileId, fetched);
+/** A blob address of the stored file at `path`; fetched once. */
+export function fileUrl(path) {
+  if (!urls.has(path)) {
+    const fetched = call(path).then(async (response) => URL.createObjectURL(await response.blob()));
+    fetched.catch(() => urls.delete(path));
+    urls.set(path, fetched);
   }
-  return urls.get(fileId);
+  return urls.get(path);
 }
 
 /** Offer a stored file to the browser's downloads. */
-export async function save(fileId, name) {
+export async function save(path, name) {
   const link = document.createElement("a");
-  link.href = await fileUrl(fileId);
+  link.href = await fileUrl(path);
   link.download = name;
   link.click();
 }
 
-/** Read a user's events for ever: `on(kind, data)` for each, `on("offline")` while there is no connection. */
-export function listen(userId, on) {
+/** Where a network keeps a file: `files` are Telegram's, `qq/files` QQ's. */
+export const filePath = (fileId, root = "files") => `${root}/${encodeURIComponent(fileId)}`;
+
+/** Read the events at `path` for ever: `on(kind, data)` for each, `on("offline")` while there is no connection. */
+export function listen(path, on) {
   const stop = new AbortController();
   (async () => {
     while (!stop.signal.aborted) {
       try {
-        await readLines(await call(`users/${userId}/events`, { signal: stop.signal }), on);
+        await readLines(await call(path, { signal: stop.signal }), on);
       } catch (error) {
         if (stop.signal.aborted) return;
         if (error instanceof Refused && error.message === "no_such_user") return on("gone");

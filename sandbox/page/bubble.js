@@ -1,6 +1,6 @@
-// A message as a bubble: text, pictures, files and all else, with its keyboard below.
+// A Telegram message as a bubble: text, pictures, files and all else, with its keyboard below.
 
-import { fileUrl, save } from "./api.js";
+import { filePath, fileUrl, save } from "./api.js";
 import { clockTime, element, fileSize, icon, rich, say, stamp } from "./words.js";
 
 const MAX_WIDTH = 264;
@@ -89,7 +89,7 @@ function file(described, name) {
   const button = element("button", { class: "doc", type: "button", "aria-label": say("download", { name }) }, ...node.childNodes);
   button.addEventListener("click", (event) => {
     event.stopPropagation();
-    save(described.file_id, name);
+    save(filePath(described.file_id), name);
   });
   return button;
 }
@@ -136,10 +136,10 @@ function picture(message, act, alone) {
     shot.style.width = `${width}px`;
     shot.style.height = `${Math.max(80, Math.round(size.height * scale))}px`;
   }
-  fileUrl(size.file_id).then((url) => (image.src = url));
+  fileUrl(filePath(size.file_id)).then((url) => (image.src = url));
   shot.addEventListener("click", (event) => {
     event.stopPropagation();
-    act.view(size);
+    act.view(filePath(size.file_id));
   });
   return shot;
 }

@@ -1,38 +1,39 @@
-// The list of messages: what is shown, in which order, and where it is scrolled to.
+// The list of messages of one phone: what is shown, in which order, and where it is scrolled to.
 
-import { mine, renderItem, summary } from "./bubble.js";
-import { dayLabel, element, say } from "./words.js";
+import { element, say } from "./words.js";
 
 const NEAR_BOTTOM = 90;
 const BANNER_MS = 5000;
 const AFTER_JUMP_MS = 4000;
 
-const scroll = document.getElementById("scroll");
-const list = document.getElementById("messages");
-const toBottom = document.getElementById("to-bottom");
-const banner = document.getElementById("banner");
-
+/**
+ * `view` knows the network's messages: id(m), date(m), mine(m), key(m) (messages of one key are one item), summary(m),
+ * item(messages), label(m, before): what stands above a message, "" for nothing. `botName()` is for banners.
+ */
 export class Chat {
-  constructor(act) {
-    this.act = act;
+  constructor(phone, view, botName) {
+    this.view = view;
+    this.botName = botName;
     this.messages = new Map();
     this.items = new Map();
     this.unread = 0;
     this.jumpedAt = -Infinity;
-    scroll.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    toBottom.addEventListener("click", () => this.toEnd(true));
-    banner.addEventListener("click", () => (this.toEnd(true), (banner.hidden = true)));
-    new ResizeObserver(() => this.sticky && this.toEnd()).observe(scroll);
-    new ResizeObserver(() => this.sticky && this.toEnd()).observe(list);
+    this.phone = phone;
+    [this.scroll, this.list, this.toBottom, this.banner] = [".scroll", ".messages", ".to-bottom", ".banner"].map((part) => phone.querySelector(part));
+    this.scroll.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    this.toBottom.addEventListener("click", () => this.toEnd(true));
+    this.banner.addEventListener("click", () => (this.toEnd(true), (this.banner.hidden = true)));
+    new ResizeObserver(() => this.sticky && this.toEnd()).observe(this.scroll);
+    new ResizeObserver(() => this.sticky && this.toEnd()).observe(this.list);
   }
 
   sticky = true;
 
   /** Show a whole chat anew. */
   reset(messages) {
-    this.messages = new Map(messages.map((message) => [message.message_id, message]));
+    this.messages = new Map(messages.map((message) => [this.view.id(message), message]));
     this.items.clear();
-    list.replaceChildren();
+    this.list.replaceChildren();
     for (const message of messages) this.#place(message);
     this.#arrange();
     if (this.sticky) this.toEnd();
@@ -40,13 +41,13 @@ export class Chat {
 
   /** A message that came or was changed. */
   put(message) {
-    const fresh = !this.messages.has(message.message_id);
-    this.messages.set(message.message_id, message);
+    const fresh = !this.messages.has(this.view.id(message));
+    this.messages.set(this.view.id(message), message);
     const item = this.#place(message);
     this.#arrange();
     if (!fresh) return;
     item.classList.add("rise");
-    if (mine(message)) this.toEnd(true);
+    if (this.view.mine(message)) this.toEnd(true);
     else this.#announce(message);
   }
 
@@ -54,7 +55,7 @@ export class Chat {
     const message = this.messages.get(messageId);
     if (!message) return;
     this.messages.delete(messageId);
-    const key = keyOf(message);
+    const key = this.view.key(message);
     const rest = this.#group(key);
     const item = this.items.get(key);
     if (rest.length) this.#swap(key, item, rest);
@@ -65,10 +66,11 @@ export class Chat {
   /** Scroll to a message and mark it. */
   show(messageId) {
     const message = this.messages.get(messageId);
-    const item = message && this.items.get(keyOf(message));
+    const item = message && this.items.get(this.view.key(message));
     if (!item) return;
     item.scrollIntoView({ block: "center", behavior: "smooth" });
     const bubble = item.querySelector(".bubble");
+    if (!bubble) return;
     bubble.classList.remove("marked");
     requestAnimationFrame(() => bubble.classList.add("marked"));
   }
@@ -76,7 +78,7 @@ export class Chat {
   toEnd(smooth = false) {
     this.sticky = true;
     this.unread = 0;
-    scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth && this.items.size < 400 ? "smooth" : "instant" });
+    this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: smooth && this.items.size < 400 ? "smooth" : "instant" });
     this.#marks();
   }
 
@@ -85,43 +87,42 @@ export class Chat {
   }
 
   #place(message) {
-    const key = keyOf(message);
+    const key = this.view.key(message);
     const old = this.items.get(key);
-    const group = this.#group(key, message);
+    const group = this.#group(key);
     if (old) return this.#swap(key, old, group);
-    const item = renderItem(group, this.act);
+    const item = this.view.item(group);
     this.items.set(key, item);
-    list.append(item);
+    this.list.append(item);
     return item;
   }
 
   #swap(key, old, group) {
-    const item = renderItem(group, this.act);
+    const item = this.view.item(group);
     old.replaceWith(item);
     this.items.set(key, item);
     return item;
   }
 
-  #group(key, message) {
-    if (!String(key).startsWith("album")) return message ? [message] : [];
-    return [...this.messages.values()].filter((other) => keyOf(other) === key).sort((a, b) => a.message_id - b.message_id);
+  #group(key) {
+    const alone = this.messages.get(key);
+    if (alone) return [alone];
+    return [...this.messages.values()].filter((other) => this.view.key(other) === key).sort((a, b) => this.view.id(a) - this.view.id(b));
   }
 
-  // Days, and which bubbles of one side belong together.
+  // Labels between messages, and which bubbles of one side belong together.
   #arrange() {
-    let day = "";
     let before = null;
-    for (const label of list.querySelectorAll(".day")) label.remove();
+    for (const label of this.list.querySelectorAll(".day")) label.remove();
     for (const item of this.items.values()) {
       const message = this.messages.get(Number(item.dataset.id));
       if (!message) continue;
-      const label = dayLabel(message.date);
-      const turned = !before || mine(message) !== mine(before.message) || label !== day;
+      const label = this.view.label(message, before?.message);
+      const turned = !before || this.view.mine(message) !== this.view.mine(before.message) || label !== "";
       item.classList.toggle("first", turned);
       item.classList.add("last");
       if (before && !turned) before.item.classList.remove("last");
-      if (label !== day) item.before(element("li", { class: "day" }, label));
-      day = label;
+      if (label) item.before(element("li", { class: "day" }, label));
       before = { item, message };
     }
   }
@@ -135,11 +136,11 @@ export class Chat {
   }
 
   #push(message) {
+    const { banner } = this;
     const [name, text] = banner.querySelectorAll(".banner-text > *");
-    const avatar = banner.querySelector(".avatar");
-    name.textContent = this.act.botName();
-    text.textContent = summary(message);
-    avatar.textContent = [...this.act.botName()][0] ?? "";
+    name.textContent = this.botName();
+    text.textContent = this.view.summary(message);
+    banner.querySelector(".avatar").textContent = [...this.botName()][0] ?? "";
     banner.hidden = false;
     banner.classList.remove("rise");
     requestAnimationFrame(() => banner.classList.add("rise"));
@@ -148,6 +149,7 @@ export class Chat {
   }
 
   #scrolled() {
+    const { scroll } = this;
     const distance = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
     const moving = this.lastTop !== undefined && scroll.scrollTop > this.lastTop;
     if (distance < NEAR_BOTTOM) this.sticky = true;
@@ -158,12 +160,10 @@ export class Chat {
   }
 
   #marks() {
-    toBottom.hidden = this.sticky;
-    const badge = toBottom.querySelector("b");
+    this.toBottom.hidden = this.sticky;
+    const badge = this.toBottom.querySelector("b");
     badge.hidden = this.unread === 0;
     badge.textContent = this.unread;
-    toBottom.setAttribute("aria-label", this.unread ? say("unread", { n: this.unread }) : say("toBottom"));
+    this.toBottom.setAttribute("aria-label", this.unread ? say("unread", { n: this.unread }) : say("toBottom"));
   }
 }
-
-const keyOf = (message) => (message.media_group_id ? `album${message.media_group_id}` : message.message_id);

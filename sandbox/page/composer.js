@@ -1,6 +1,6 @@
-// The bar at the bottom: typing, replying, editing, commands, 📎.
+// The bar at the bottom of the Telegram phone: typing, replying, editing, commands, 📎.
 
-import { commandRow, openCommands, toast } from "./dialogs.js";
+import { openBelow, toast } from "./dialogs.js";
 import { summary, wordsOf } from "./bubble.js";
 import { element, say } from "./words.js";
 
@@ -117,6 +117,17 @@ export class Composer {
     menu.style.top = `${box.top - menu.offsetHeight - 8}px`;
   }
 }
+
+/** The commands the bot has set; `run` gets the chosen one. */
+function openCommands(title, commands, run) {
+  const sheet = byId("sheet");
+  const rows = commands.map((command) => commandRow(command, () => (sheet.close(), run(`/${command.command}`))));
+  sheet.replaceChildren(element("h2", {}, title), ...(rows.length ? rows : [element("p", {}, say("noCommands"))]));
+  openBelow(sheet);
+}
+
+const commandRow = ({ command, description }, onclick) =>
+  element("button", { class: "command-row", type: "button", onclick }, element("b", {}, `/${command}`), element("span", {}, description));
 
 // At a line end where there is one near, never inside a surrogate pair.
 function pieces(text) {

@@ -1,25 +1,27 @@
-// What opens over the chat: a message's menu, the commands, alerts, one photo, toasts.
+// What opens over a chat: a message's menu, alerts, one photo, toasts. Each opens on the phone that is used now.
 
 import { fileUrl, save } from "./api.js";
-import { mine, wordsOf } from "./bubble.js";
+import { activePhone } from "./phones.js";
 import { element, icon, say } from "./words.js";
 
 const LONG_PRESS_MS = 450;
 const MARGIN = 10;
 const byId = (id) => document.getElementById(id);
-const [menu, sheet, alertBox, viewer, toastBox] = ["menu", "sheet", "alert", "viewer", "toast"].map(byId);
+const [menu, alertBox, viewer] = ["menu", "alert", "viewer"].map(byId);
 
-for (const dialog of [menu, sheet, viewer, byId("preview")]) {
+for (const dialog of document.querySelectorAll("dialog:not(.alert, .qq-writer)")) {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 }
 
 let toastTimer;
 
 export function toast(text, milliseconds = 2600) {
-  toastBox.textContent = text;
-  toastBox.hidden = false;
+  for (const box of document.querySelectorAll(".toast")) box.hidden = true;
+  const box = activePhone().querySelector(".toast");
+  box.textContent = text;
+  box.hidden = false;
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => (toastBox.hidden = true), milliseconds);
+  toastTimer = setTimeout(() => (box.hidden = true), milliseconds);
 }
 
 export function alertUser(text) {
@@ -48,7 +50,7 @@ function copyByHand(text) {
 
 /** Open a dialog at the lower end of the phone, as wide as it is. */
 export function openBelow(dialog) {
-  const phone = document.querySelector(".phone");
+  const phone = activePhone();
   const box = phone.getBoundingClientRect();
   dialog.style.left = `${box.left + phone.clientLeft}px`;
   dialog.style.width = `${phone.clientWidth}px`;
@@ -56,11 +58,11 @@ export function openBelow(dialog) {
   dialog.showModal();
 }
 
-/** Open `message`'s menu on click, long press, right click and Enter. */
-export function menuOn(bubble, messages, actions) {
+/** Open the menu of `entries()`, pairs of a sentence's key and what it does, on click, long press, right click and Enter. */
+export function menuOn(bubble, entries) {
   let timer;
   let held = false;
-  const open = (x, y) => openMenu(messages, actions, x, y);
+  const open = (x, y) => openMenu(entries(), x, y);
   bubble.addEventListener("pointerdown", (event) => {
     held = false;
     timer = setTimeout(() => ((held = true), open(event.clientX, event.clientY)), LONG_PRESS_MS);
@@ -82,44 +84,25 @@ export function menuOn(bubble, messages, actions) {
   });
 }
 
-function openMenu(messages, actions, x, y) {
+function openMenu(entries, x, y) {
   if (menu.open) return;
-  const message = messages.find(wordsOf) ?? messages[0];
-  const kept = message.has_protected_content;
-  const media = messages[0].photo?.at(-1) ?? messages[0].document;
-  const entries = [
-    ["reply", () => actions.reply(messages[0])],
-    !kept && wordsOf(message) && ["copy", () => copy(wordsOf(message))],
-    mine(message) && wordsOf(message) && !message.forward_origin && ["edit", () => actions.edit(message)],
-    !kept && ["forward", () => actions.forward(messages)],
-    !kept && media && ["save", () => save(media.file_id, media.file_name ?? "photo.jpg")],
-  ].filter(Boolean);
   menu.replaceChildren(...entries.map(([key, run]) => element("button", { type: "button", onclick: () => (menu.close(), run()) }, say(key), icon(key))));
   menu.showModal();
   place(menu, x, y);
 }
 
 function place(box, x, y) {
-  const phone = document.querySelector(".phone").getBoundingClientRect();
+  const phone = activePhone().getBoundingClientRect();
   const left = Math.min(x, phone.right - box.offsetWidth - MARGIN);
   const top = Math.min(y, phone.bottom - box.offsetHeight - MARGIN);
   box.style.left = `${Math.max(phone.left + MARGIN, left)}px`;
   box.style.top = `${Math.max(phone.top + MARGIN, top)}px`;
 }
 
-/** The commands the bot has set; `run` gets the chosen one. */
-export function openCommands(title, commands, run) {
-  const rows = commands.map((command) => commandRow(command, () => (sheet.close(), run(`/${command.command}`))));
-  sheet.replaceChildren(element("h2", {}, title), ...(rows.length ? rows : [element("p", {}, say("noCommands"))]));
-  openBelow(sheet);
-}
-
-export const commandRow = ({ command, description }, onclick) =>
-  element("button", { class: "command-row", type: "button", onclick }, element("b", {}, `/${command}`), element("span", {}, description));
-
-export async function view(size) {
-  viewer.querySelector("img").src = await fileUrl(size.file_id);
-  viewer.querySelector('[data-do="save"]').onclick = () => save(size.file_id, "photo.jpg");
+/** Show one picture large; `path` is where it is stored. */
+export async function view(path) {
+  viewer.querySelector("img").src = await fileUrl(path);
+  viewer.querySelector('[data-do="save"]').onclick = () => save(path, "photo.jpg");
   viewer.querySelector('[data-do="close"]').onclick = () => viewer.close();
   viewer.showModal();
 }

@@ -1,9 +1,8 @@
-// The sandbox's own controls: time, users, forwarded messages, other kinds of messages.
+// The panel beside the phones: the time they share, and whose controls are shown.
 
-import { post, upload } from "./api.js";
-import { shrink } from "./attach.js";
-import { toast } from "./dialogs.js";
-import { element, fieldTime, fromFieldTime, say, stamp } from "./words.js";
+import { post } from "./api.js";
+import { activePhone } from "./phones.js";
+import { say, stamp } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const panel = byId("panel");
@@ -23,10 +22,11 @@ export class Clock {
     this.#now = now;
     this.#since = performance.now();
     this.speed = speed;
-    const badge = byId("speed");
-    badge.hidden = speed === 1;
-    badge.textContent = `×${speed}`;
-    badge.setAttribute("aria-label", say("speedFast", { n: speed }));
+    for (const badge of document.querySelectorAll(".speed")) {
+      badge.hidden = speed === 1;
+      badge.textContent = `×${speed}`;
+      badge.setAttribute("aria-label", say("speedFast", { n: speed }));
+    }
     for (const button of panel.querySelectorAll("[data-speed]")) {
       button.setAttribute("aria-checked", String(Number(button.dataset.speed) === speed));
     }
@@ -38,84 +38,50 @@ export class Clock {
   }
 
   #show() {
-    if (this.#now) byId("time").textContent = byId("panel-time").textContent = stamp(this.now());
+    if (this.#now) for (const node of document.querySelectorAll(".time, #panel-time")) node.textContent = stamp(this.now());
   }
 }
 
-/** Wire the controls. `page` has user(), switchTo(id), newUser(), run(act, body), clock, chat. */
-export function controls(page) {
+/** Wire the clock's buttons for all `phones`, and opening and closing. */
+export function startPanel(clock, phones) {
   opening();
   for (const button of panel.querySelectorAll("[data-speed]")) {
-    button.addEventListener("click", async () => page.clock.set(await post("clock", { speed: Number(button.dataset.speed) })));
+    button.addEventListener("click", async () => clock.set(await post("clock", { speed: Number(button.dataset.speed) })));
   }
   for (const button of panel.querySelectorAll("[data-jump]")) {
     button.addEventListener("click", async () => {
-      page.chat.jumped();
-      page.clock.set(await post("clock", { jump: Number(button.dataset.jump) }));
-      close();
+      for (const { chat } of phones) chat.jumped();
+      clock.set(await post("clock", { jump: Number(button.dataset.jump) }));
+      closePanel();
     });
   }
-  for (const button of panel.querySelectorAll("[data-other]")) {
-    button.addEventListener("click", async () => (await page.run("other", { kind: button.dataset.other, first_name: say("contactName") })) && close());
-  }
-  byId("users").addEventListener("change", (event) => page.switchTo(Number(event.target.value)));
-  byId("new-user").addEventListener("click", async () => (await page.newUser(), close(), toast(say("newUser"))));
-  byId("block").addEventListener("click", () => page.run("block", { blocked: !page.state.blocked }));
-  forwarding(page);
 }
 
-/** Show who there is and whether the bot is blocked. */
-export function showUsers({ users, user, blocked, started }) {
-  const options = users.map(({ id, first_name }) => element("option", { value: id }, first_name));
-  byId("users").replaceChildren(...options);
-  byId("users").value = user.id;
-  byId("block").textContent = say(blocked ? "unblock" : "block");
-  byId("block").disabled = !started;
+/** A number kept in the page's address over a reload: read it, or set it. */
+export function remember(name, value) {
+  const kept = new URLSearchParams(location.hash.slice(1));
+  if (value === undefined) return Number(kept.get(name));
+  kept.set(name, value);
+  history.replaceState(null, "", `#${kept}`);
+  return value;
 }
 
 function opening() {
-  byId("open-panel").addEventListener("click", () => {
-    panel.classList.add("open");
-    byId("shade").hidden = false;
-    byId("close-panel").focus();
-  });
-  byId("close-panel").addEventListener("click", close);
-  byId("shade").addEventListener("click", close);
-  panel.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  for (const button of document.querySelectorAll(".open-panel")) {
+    button.addEventListener("click", () => {
+      panel.classList.add("open");
+      byId("shade").hidden = false;
+      byId("close-panel").focus();
+    });
+  }
+  byId("close-panel").addEventListener("click", closePanel);
+  byId("shade").addEventListener("click", closePanel);
+  panel.addEventListener("keydown", (event) => event.key === "Escape" && closePanel());
 }
 
-function close() {
+export function closePanel() {
   if (!panel.classList.contains("open")) return;
   panel.classList.remove("open");
   byId("shade").hidden = true;
-  byId("open-panel").focus();
-}
-
-function forwarding(page) {
-  const form = byId("forward");
-  const { name, kind, time, text, photo } = form.elements;
-  const label = form.querySelector(".pick span");
-  const unpicked = label.textContent;
-  const refresh = () => document.activeElement !== time && (time.value = fieldTime(page.clock.now()));
-  form.addEventListener("focusin", (event) => event.target !== time && !time.value && refresh());
-  photo.addEventListener("change", () => (label.textContent = photo.files[0]?.name ?? unpicked));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const origin = { name: name.value, kind: kind.value, date: fromFieldTime(time.value) };
-    if (!(await forward(page, origin, text.value.trim(), photo.files[0]))) return;
-    text.value = photo.value = time.value = "";
-    label.textContent = unpicked;
-    refresh();
-    close();
-    toast(say("forwardedDone"), 1500);
-  });
-  page.whenReady(refresh);
-}
-
-async function forward(page, origin, text, file) {
-  if (!text && !file) return toast(say("emptyForward"));
-  if (!file) return page.run("say", { text, origin });
-  const small = await shrink(file);
-  const fields = { as: small ? "photo" : "document", caption: text.slice(0, 1024), origin: JSON.stringify(origin) };
-  return upload(`users/${page.user()}/upload`, fields, [small ?? file]).catch(() => toast(say("sendFailed")));
+  activePhone().querySelector(".open-panel").focus();
 }

@@ -5,6 +5,12 @@ export const strings = await (await fetch("page/strings.zh-CN.json")).json();
 /** A sentence with its {placeholders} filled. */
 export const say = (key, values = {}) => strings[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+/** Put the sentences into the elements that name them: as text or as label. */
+export function fill(root) {
+  for (const node of root.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
+  for (const node of root.querySelectorAll("[data-label]")) node.setAttribute("aria-label", say(node.dataset.label));
+}
+
 const ZONE = "Asia/Shanghai";
 const PARTS = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", weekday: "short" });
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -17,6 +23,8 @@ function parts(seconds) {
 /** 11月23日(周一) 22:30 */
 export const stamp = (seconds) => say("stamp", parts(seconds));
 export const clockTime = (seconds) => parts(seconds).time;
+/** 11月23日 22:30 */
+export const monthTime = (seconds) => say("monthTime", parts(seconds));
 export const dayLabel = (seconds) => say("dayLabel", parts(seconds));
 
 /** The value of a datetime-local field, and back. */
@@ -49,6 +57,7 @@ const ICONS = {
   save: '<path d="M12 4v11M7 11l5 5 5-5M5 20h14"/>',
   pin: '<path d="M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0c0 5-6.5 11-6.5 11z"/><circle cx="12" cy="10" r="2.3"/>',
   play: '<path d="M9 6.5v11l9-5.5z"/>',
+  recall: '<path d="M8 5L3.5 9.5 8 14M4 9.5h10.5a5 5 0 0 1 0 10H9"/>',
   person: '<circle cx="12" cy="8.5" r="3.5"/><path d="M5 20a7 7 0 0 1 14 0"/>',
   ticks: '<path d="M1.5 8.5l4 4 8-9M9 12.5l.5.5 8-9.5"/>',
 };
