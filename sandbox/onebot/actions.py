@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.journal import Change
 from sandbox.onebot.errors import failed
 from sandbox.onebot.events import Address, Events, forwards
-from sandbox.onebot.rules import HISTORY_COUNT, RECALL_SECONDS
+from sandbox.onebot.rules import CONTACTS_COUNT, HISTORY_COUNT, RECALL_SECONDS
 from sandbox.onebot.streams import Streams, unpacked
 from sandbox.onebot.world import FRIEND, STRANGER, TEMPORARY, World, file_key, file_segment, new_record
 from sandbox.store import File
@@ -18,6 +18,8 @@ TIMEOUT = (
     "ListenerName:NodeIKernelMsgListener/onMsgInfoListUpdate EventRet:\n{}\n"
 )
 """What NapCat says of a message to somebody who is no friend, https://github.com/NapNeko/NapCatQQ/issues/600"""
+FRIEND_CHAT, GROUP_CHAT, TEMPORARY_CHAT = 1, 2, 100
+"""QQ's kinds of chats, which only get_recent_contact names."""
 _EXPIRED = "消息已过期或者为内层消息，无法获取转发消息"
 _GONE = "消息不存在或已被撤回"
 
@@ -50,6 +52,7 @@ class Actions:
             "upload_private_file": self._upload,
             "upload_file_stream": self._streams.upload,
             "get_friend_msg_history": self._history,
+            "get_recent_contact": self._contacts,
             "get_login_info": lambda _: self._world.bot,
             "get_status": lambda _: {"online": self.online, "good": True, "stat": {}},
             "get_version_info": lambda _: VERSION,
@@ -180,6 +183,27 @@ class Actions:
             raise failed(f"消息{start or 'undefined'}不存在")
         inline = args.get("parse_mult_msg", True)
         return {"messages": [self._events.message(record, inline=inline) for record in kept]}
+
+    def _contacts(self, args: Json) -> list[Json]:
+        """Whoever the account spoke with, the latest first. NapCat: action/user/GetRecentContact.ts"""
+        latest = [list(chat.values())[-1] for chat in self._world.chats.values() if chat]
+        latest.sort(key=lambda record: int(record["number"]), reverse=True)
+        return [self._contact(record) for record in latest[: args.get("count", CONTACTS_COUNT)]]
+
+    def _contact(self, record: Json) -> Json:
+        chat, message = record["chat"], self._events.message(record, inline=True)
+        temporary = chat > 0 and self._world.users[chat]["bond"] == TEMPORARY
+        return {
+            "lastestMsg": message,
+            "peerUin": str(abs(chat)),
+            "remark": "",
+            "msgTime": str(record["time"]),
+            "chatType": GROUP_CHAT if chat < 0 else TEMPORARY_CHAT if temporary else FRIEND_CHAT,
+            "msgId": str(record["number"]),
+            "sendNickName": message["sender"]["nickname"],
+            "sendMemberName": "",
+            "peerName": message["sender"]["nickname"],
+        }
 
     def _friends(self, _args: Json) -> list[Json]:
         """NapCat: helper/data.ts"""

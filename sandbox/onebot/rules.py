@@ -58,13 +58,14 @@ ADDRESS_SECONDS = 3600
 EXPIRED = {"retcode": -5503007, "retmsg": "download url has expired", "retryflag": 0}
 # History. NapCat: action/go-cqhttp/GetFriendMsgHistory.ts
 HISTORY_COUNT = 20
+CONTACTS_COUNT = 10
 # Uploads in parts. NapCat: action/stream/UploadFileStream.ts (MEMORY_LIMIT)
 STREAM_BYTES = 100 * 1024 * 1024
 
 _SEND = {"message": MESSAGE, "auto_escape": FLAG}
 
 ACTIONS: dict[str, Action] = {
-    "send_private_msg": Action(f"{SPEC}/api/public.md#send_private_msg", {"user_id": must(ID)} | _SEND),
+    "send_private_msg": Action(f"{SPEC}/api/public.md#send_private_msg", {"user_id": must(ID), "group_id": ID} | _SEND),
     "send_group_msg": Action(f"{SPEC}/api/public.md#send_group_msg", {"group_id": must(ID)} | _SEND),
     "send_msg": Action(
         f"{SPEC}/api/public.md#send_msg", {"message_type": STRING, "user_id": ID, "group_id": ID} | _SEND
@@ -107,6 +108,7 @@ ACTIONS: dict[str, Action] = {
             "quick_reply": FLAG,
         },
     ),
+    "get_recent_contact": Action(f"{NAPCAT}/action/user/GetRecentContact.ts", {"count": INTEGER}),
     "get_login_info": Action(f"{SPEC}/api/public.md#get_login_info"),
     "get_status": Action(f"{SPEC}/api/public.md#get_status"),
     "get_version_info": Action(f"{SPEC}/api/public.md#get_version_info"),

@@ -257,7 +257,7 @@ async def test_temporary_sessions_and_groups(sandbox: Sandbox, bot: Bot, phone: 
     stranger.say("在吗")
     event = await bot.event("message")
     assert (event["message_type"], event["sub_type"], event["temp_source"]) == ("private", "group", 0)
-    await bot.data("send_private_msg", user_id=stranger.user_id, message="在")
+    await bot.data("send_private_msg", user_id=stranger.user_id, group_id=event["group_id"], message="在")
     group = sandbox.qq.group(phone, "吐槽群")
     group.send_segments({"type": "at", "data": {"qq": str(BOT)}}, {"type": "text", "data": {"text": " 怎么用"}})
     event = await bot.event("message", 2)
@@ -266,6 +266,12 @@ async def test_temporary_sessions_and_groups(sandbox: Sandbox, bot: Bot, phone: 
     await bot.data("send_group_msg", group_id=event["group_id"], message="私聊我")
     assert await group.sees("私聊我")
     assert phone.messages == []
+    recent = await bot.data("get_recent_contact", count=9)
+    assert [(contact["chatType"], contact["peerUin"]) for contact in recent] == [
+        (2, str(-group.chat_id)),
+        (100, str(stranger.user_id)),
+    ]
+    assert recent[1]["lastestMsg"]["raw_message"] == "在"
 
 
 async def test_everything_comes_back_after_a_stop(tmp_path: Path, clock: HandClock, bot: Bot) -> None:

@@ -236,7 +236,7 @@ async def test_it_fits_and_fingers_hit(page: Page, size: dict[str, int]) -> None
     await expect(bubble(page, "收到text：https")).to_be_visible()
     for phone, shown in (("#qq", True), ("#telegram", size is DESKTOP)):
         assert await page.locator(phone).is_visible() == shown
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")  # the panel slides in
     assert await page.evaluate(
         "[...document.querySelectorAll('.scroll')].every((it) => it.scrollWidth <= it.clientWidth)"
     )
