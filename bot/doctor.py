@@ -62,12 +62,12 @@ def _python() -> Check:
 
 
 def _data_files(clock: Clock) -> Check:
-    found = [finding for finding in findings(clock.now()) if finding.level == "error"]
-    if found:
-        return Check(
-            False, f"knowledge/ and texts/ have {len(found)} problems: python -m bot check-knowledge lists them."
-        )
-    return Check(True, "knowledge/ and texts/ are usable")
+    found = findings(clock.now())
+    errors = sum(finding.level == "error" for finding in found)
+    if errors:
+        return Check(False, f"knowledge/ and texts/ have {errors} problems: python -m bot check-knowledge lists them.")
+    notes = "; ".join(f"{finding.file}:{finding.line}: {finding.message}" for finding in found)
+    return Check(True, "knowledge/ and texts/ are usable" + (f", but look at {notes}" if notes else ""))
 
 
 def _network(settings: Settings) -> Check:

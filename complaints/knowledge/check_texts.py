@@ -71,6 +71,14 @@ def forbidden_words(subject: Subject) -> Iterator[Remark]:
                         yield Remark(item, leaf.place, f"{rule.id}: {found[0]} ({rule.why})", found[0])
 
 
+def forbidden_in(text: str, knowledge: models.Knowledge) -> Iterator[str]:
+    """What wording.toml forbids in any sentence of the product, found in one that stands elsewhere."""
+    for rule in knowledge.wording.values():
+        found = "data" in rule.where and not rule.must and re.search(rule.pattern, text)
+        if found:
+            yield f"{rule.id}: {found[0]} ({rule.why})"
+
+
 def _wanted(rule: models.WordingRule, leaf: Leaf) -> bool:
     return "data" in rule.where or ("letter" in rule.where and goes_into_letters(leaf))
 

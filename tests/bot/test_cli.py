@@ -8,6 +8,7 @@ import pytest
 from bot.cli import main, parser
 from tests.bot.process import OPERATOR, TOKEN, ended
 from tests.bot.test_settings import WRONG
+from tests.complaints.spoilt import copied, spoil
 
 
 async def refused(folder: Path, *arguments: str, **variables: str) -> str:
@@ -99,6 +100,29 @@ def test_a_slip_in_the_data_files_is_shown_with_its_place(
     monkeypatch.setattr("bot.findings.TEXTS", tmp_path / "texts")
     assert main(["check-knowledge"]) == 1
     assert "texts/zh-CN/start.toml:1: error: " in capsys.readouterr().out
+
+
+def test_a_sentence_that_nothing_may_say_is_found_in_the_texts_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "texts" / "zh-CN").mkdir(parents=True)
+    sentences = '# 成功率\n[a]\nwelcome = "你好"\nwin = "胜诉率很高"\n'
+    (tmp_path / "texts" / "zh-CN" / "start.toml").write_text(sentences, encoding="utf-8")
+    monkeypatch.setattr("bot.findings.TEXTS", tmp_path / "texts")
+    assert main(["check-knowledge"]) == 1
+    found = [line for line in capsys.readouterr().out.splitlines() if "error: " in line]
+    assert len(found) == 1
+    assert found[0].startswith("texts/zh-CN/start.toml:4: error: success_rate: 胜诉率")
+
+
+def test_a_contact_nobody_looked_at_is_a_warning_and_no_failure(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = copied(tmp_path)
+    line = spoil(folder, "contacts.toml", "checked_on = 2026-11-22", "checked_on = 2025-11-22")
+    monkeypatch.setattr("bot.findings.KNOWLEDGE", folder)
+    assert main(["check-knowledge"]) == 0
+    assert f"knowledge/contacts.toml:{line}: warning: samr_12315 was checked" in capsys.readouterr().out
 
 
 def test_flows_are_printed_written_and_compared(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from bot.web import listening
 from sandbox import OwnClock, Sandbox
 from storage.database import Database
 from tests.bot.process import OPERATOR, TOKEN
+from tests.complaints.spoilt import copied, spoil
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,17 @@ async def test_on_a_fresh_machine_all_is_well(capsys: pytest.CaptureFixture[str]
     assert "✗" not in shown
     assert "sandbox" in shown
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_an_old_contact_is_told_and_no_failure(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = copied(tmp_path)
+    line = spoil(folder, "contacts.toml", "checked_on = 2026-11-22", "checked_on = 2025-11-22")
+    monkeypatch.setattr("bot.findings.KNOWLEDGE", folder)
+    status, shown = await report(capsys)
+    assert status == 0
+    assert f"✓ knowledge/ and texts/ are usable, but look at knowledge/contacts.toml:{line}: samr_12315" in shown
 
 
 async def test_the_database_is_looked_at_also_while_the_bot_runs(

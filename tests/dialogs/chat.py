@@ -117,12 +117,14 @@ class Chat:
         network: Capabilities | None = None,
         rules: Rules | None = None,
         disk_low: bool = False,
+        data: Knowledge | None = None,
     ) -> None:
         consent = Consent(version="test", at=now)
         self.now = now
         self.network = network or NETWORK[-1]
         self.rules = rules or Rules()
         self.disk_low = disk_low
+        self.knowledge = data or knowledge()
         self.person = Person(
             consent=consent if consented else None, upload_consent=consent if consented and may_upload else None
         )
@@ -359,7 +361,7 @@ class Chat:
             session=_again(self.session),
             cases=self.cases,
             rules=self.rules,
-            knowledge=knowledge(),
+            knowledge=self.knowledge,
             texts=texts(),
             network=self.network,
             disk_low=self.disk_low,
@@ -367,7 +369,7 @@ class Chat:
 
     def hears(self, event: Event) -> Self:
         """One event, one turn, kept as storage would keep it."""
-        event = without_secrets(EVENTS.validate_json(EVENTS.dump_json(event)), texts(), knowledge())
+        event = without_secrets(EVENTS.validate_json(EVENTS.dump_json(event)), texts(), self.knowledge)
         self.turn = turn = engine.advance(self.context(), event)
         self.session, self.person = _again(turn.session), _again(turn.person)
         for case in turn.complaints:

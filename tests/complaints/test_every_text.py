@@ -1,0 +1,195 @@
+"""Every text that the product can write, for every problem and route: whole, short enough, and without a trap."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from complaints.knowledge.models import SellerRole
+from complaints.letters import checks
+from tests.complaints.journeys import DEADLINE, KNOWLEDGE, NOW, PERSONAL, Written, everything, full, knowledge, written
+from tests.complaints.traps import TRAPS
+
+PLATFORM_ONLY = re.compile(
+    r"电子商务法[^，。）]{0,20}第(二十七|三十一|三十八|六十一|八十三)条|消费者权益保护法第四十四条"
+)
+GAP = re.compile(r"[{}]|（\s*）|\(\s*\)|[，、；：][。，；]|。。|，，|：\n|：$|、\n|\n\n|^\s|\s$|None")
+HINTS = {"no_amount", "no_date"}
+"""What a text is told to lack when the user does not know it."""
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[Written]:
+    """All texts that may leave."""
+    return [text for text in everything() if not text.draft.missing]
+
+
+def test_every_letter_is_written_for_every_problem(texts: list[Written]) -> None:
+    """What is missing is asked for: of a minimal case only money, before a court."""
+    lacking = {(text.letter.id, field) for text in everything() for field in text.draft.missing}
+    assert {letter for letter, _ in lacking} - {"court"} == set(), lacking
+    assert lacking <= {("court", "claim")}
+    written_for = {(text.letter.id, text.case.facts.problem) for text in texts}
+    orders = {(letter, problem) for letter in KNOWLEDGE.letters if letter != "court" for problem in KNOWLEDGE.problems}
+    assert orders <= written_for
+
+
+def test_a_court_is_asked_for_money_only(texts: list[Written]) -> None:
+    asked = {text.case.facts.demand for text in texts if text.letter.id == "court"}
+    assert asked == {name for name in asked if name and KNOWLEDGE.demands[name].money}
+    draft = written("court", full("not_delivered", demand="refund")).draft
+    assert "1. 判令被告退还货款98元；" in draft.text
+    assert (
+        "1. 判令被告赔偿损失＿＿元（自己填）；"
+        in written("court", full("not_delivered", demand="compensate")).draft.text
+    )
+
+
+def test_no_gap_is_left_and_the_length_is_kept(texts: list[Written]) -> None:
+    for text in texts:
+        assert not any(GAP.search(part.text) for part in text.draft.parts), text.about
+        assert len(text.draft.text) <= text.draft.max_length, text.about
+
+
+def test_every_check_before_a_text_leaves_is_passed(texts: list[Written]) -> None:
+    for text in texts:
+        found = set(checks(text.draft, knowledge(text.role)))
+        lacks_amount = text.case.facts.amount is None
+        assert found <= (HINTS if lacks_amount else set()), (found, text.about)
+
+
+def test_no_trap_of_the_law_stands_in_any_text(texts: list[Written]) -> None:
+    for text in texts:
+        for name, trap in TRAPS.items():
+            assert not trap.search(text.whole), (name, text.about)
+
+
+def test_a_public_text_holds_nothing_personal(texts: list[Written]) -> None:
+    public = [text for text in texts if text.letter.public]
+    assert {text.letter.id for text in public} == {"heimao", "xiaofeibao"}
+    for text in public:
+        assert not any(word in text.whole for word in PERSONAL), text.about
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "我的手机是13800138000，一直没人回",
+        "客服小王说让我等，工号8023",
+        "付款流水4200001234202611215566，收款的是某某商贸行",
+        "账号player88一直没到",
+        "发邮件到me@example.com也没回",
+        "订单LY20261121001催过",
+        "账户余额还有200元",
+    ],
+)
+def test_a_story_with_personal_data_stays_out_of_public_texts(story: str) -> None:
+    for problem in ("not_delivered", "other"):
+        for letter in ("heimao", "xiaofeibao"):
+            text = written(letter, full(problem, story=story))
+            assert story not in text.whole
+            assert text.draft.missing == ()
+        assert story in written("police", full(problem, story=story)).whole
+    kept = written("heimao", full("not_delivered", story="我先后催了三次，每次都让等"))
+    assert "我先后催了三次，每次都让等" in kept.whole
+
+
+def test_goods_with_a_phone_number_are_told_by_their_kind_in_public() -> None:
+    case = full("not_delivered", goods="给13800138000充话费", goods_kind="topup")
+    assert "商品：充值，98元" in written("heimao", case).whole
+    assert "13800138000" in written("ticket", case).whole
+
+
+def test_the_police_read_where_the_money_went() -> None:
+    text = written("police", full("suspected_fraud")).whole
+    for words in ("收款方：某某商贸行", "交易单号：4200001234202611215566", "紧急止付", "card.example"):
+        assert words in text
+    assert "法" not in text.replace("方法", "")
+
+
+def test_a_self_run_shop_reads_no_article_for_platforms(texts: list[Written]) -> None:
+    for text in texts:
+        if text.role == SellerRole.SELF_RUN:
+            assert not PLATFORM_ONLY.search(text.whole), text.about
+        if text.role == SellerRole.UNKNOWN and "第四十四条" in text.whole:
+            assert re.search("如非销售者", text.whole), text.about
+
+
+def test_contents_do_not_rest_on_the_e_commerce_law(texts: list[Written]) -> None:
+    for text in texts:
+        assert text.case.facts.goods_kind != "membership" or "电子商务法" not in text.whole, text.about
+
+
+def test_articles_stand_only_where_they_may(texts: list[Written]) -> None:
+    for text in texts:
+        assert "第五十八条" not in text.whole
+        assert "消费者权益保护法第五十五条" not in text.whole
+        if text.letter.id != "samr_report":
+            assert not re.search("第(七十六|八十三)条|第五十六条第八项", text.whole), text.about
+        if "第三十八条" in text.whole:
+            assert re.search("11月22日(\\(周日\\))?(已?书面|书面告知)", text.whole), text.about
+
+
+def test_a_mistake_of_the_buyer_is_told_honestly_and_nobody_is_blamed(texts: list[Written]) -> None:
+    own = [text for text in texts if text.case.facts.mistake == "own" and text.case.facts.problem == "wrong_account"]
+    for text in own:
+        if text.letter.id not in {"authorisation", "identity_request"}:
+            assert "填错" in text.whole, text.about
+        assert "违约" not in text.whole
+        assert "涉嫌" not in text.whole
+
+
+def test_a_letter_for_somebody_else_is_in_the_buyers_name() -> None:
+    for letter in ("samr_complaint", "court"):
+        text = written(letter, full("not_delivered", own_purchase=False, demand="refund")).whole
+        assert "购买人本人）：＿＿" in text
+        assert "购买人本人" not in written(letter, full("not_delivered", demand="refund")).whole
+    assert "附授权委托书原件" in written("samr_complaint", full("not_delivered", own_purchase=False)).whole
+
+
+# ----------------------------------------------------------------------------------------- the stage before, deadlines
+
+
+def test_only_the_seller_is_given_a_deadline(texts: list[Written]) -> None:
+    for text in texts:
+        assert ("12月14日(周一) 10:00" in text.whole) == (text.letter.audience == "seller"), text.about
+    assert DEADLINE > NOW
+
+
+def test_the_stage_before_is_quoted_with_its_day_its_way_and_what_came_of_it(texts: list[Written]) -> None:
+    for text in told_of_filings(texts):
+        assert re.search(r"11月22日(\(周日\))? 10:00通过工单提出投诉(（工单号88231）)?，对方拒绝处理", text.whole), (
+            text.about
+        )
+        assert re.search(r"11月24日(\(周二\))? 10:00通过工单向主管申诉，至今未获答复", text.whole), text.about
+
+
+def told_of_filings(texts: list[Written]) -> Iterator[Written]:
+    """Letters to others in full cases."""
+    return (
+        text
+        for text in texts
+        if text.case.filings and text.letter.audience != "seller" and text.letter.id != "authorisation"
+    )
+
+
+def test_other_offices_are_told_to_offices_and_a_report_to_nobody(texts: list[Written]) -> None:
+    for text in texts:
+        told = "11月27日向12315投诉，还没有结果" in text.whole
+        offices = {"payment_provider", "samr_complaint", "police", "court"}
+        assert told == (bool(text.case.filings) and text.letter.id in offices), text.about
+        assert text.letter.id == "samr_report" or "举报" not in text.whole.replace("被举报人", ""), text.about
+
+
+def test_a_delay_of_fifteen_days_counts_from_a_demand_in_writing() -> None:
+    case = full("not_delivered")
+    assert "2026年11月22日书面提出要求，超过15日没有解决" in written("samr_report", case).whole
+    spoken = case.changed(filings=tuple(f.model_copy(update={"letter": "customer_service"}) for f in case.filings[:1]))
+    assert "15日" not in written("samr_report", spoken).whole
+    fresh = case.changed(filings=tuple(f.model_copy(update={"at": NOW - 14 * 86400}) for f in case.filings[:1]))
+    assert "15日" not in written("samr_report", fresh).whole
+
+
+def test_nobody_is_threatened_with_a_step_that_was_taken() -> None:
+    assert "我会向12315投诉" not in written("email", full("not_delivered")).whole
+    assert "我会向12315投诉" in written("email", full("not_delivered").changed(filings=())).whole
