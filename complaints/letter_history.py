@@ -12,7 +12,7 @@ from complaints.complaint import Complaint, Contact, Filing
 from complaints.knowledge.letter import Audience
 from complaints.knowledge.models import Knowledge
 from complaints.routes import APPEAL, UPGRADE, playbook_of
-from complaints.times import DAY, Instant, date_of, full_date, full_time, say_date, say_time
+from complaints.times import DAY, Instant, date_of, full_date, say_date, say_time
 
 QUOTED = 3
 """Contacts or filings named in a letter; the newest count."""
@@ -43,8 +43,8 @@ class History:
         return say_date(day, self.now) if self.audience in {"seller", "public"} else full_date(day)
 
     def time(self, instant: Instant) -> str:
-        """The same with the hour."""
-        return say_time(instant, self.now) if self.audience in {"seller", "public"} else full_time(instant)
+        """The same with the hour, which a paper leaves to its exhibits."""
+        return say_time(instant, self.now) if self.audience in {"seller", "public"} else self.day(instant)
 
     # --------------------------------------------------------------------------------------------- contacts
     def contacts(self) -> str:

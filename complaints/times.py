@@ -67,12 +67,6 @@ def full_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def full_time(instant: Instant) -> str:
-    """`2026年11月23日 22:30`."""
-    at = local(instant)
-    return f"{full_date(at.date())} {at:%H:%M}"
-
-
 def say_span(seconds: int) -> str:
     """A span rounded down: minutes below an hour, hours below 72 hours, days from there on."""
     if seconds < MINUTE:
