@@ -78,6 +78,8 @@ class Facts(Frozen):
     """The stock excuse that the next text answers, an id of `knowledge/excuses.toml`."""
     more_excuses: tuple[str, ...] = ()
     """Others of the same message."""
+    fraud_proof: bool | None = None
+    """The user read what 消法55 wants and says that there is proof of 欺诈."""
     mistake: Literal["own", "theirs"] | None = None
     """Who named the wrong account, for 充错账号."""
 

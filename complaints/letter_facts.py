@@ -25,6 +25,9 @@ NAMELESS = frozenset({UNSORTED, UNKNOWN, "other"})
 TAIL = 4
 """Characters of an order number that the public may read: enough for the seller, too few for a swindler."""
 
+FOOTER = "footer"
+"""The step of the finder that looks for the trader at the foot of the site."""
+
 PROMISE = "P"
 """The clock of a promise."""
 
@@ -136,7 +139,8 @@ def _of_respondent(case: Complaint) -> Values:
 def _public(values: Mapping[str, str], case: Complaint, knowledge: Knowledge) -> dict[str, str]:
     """Without personal fields, and without any value that has such a thing inside."""
     personal = {field.id for field in knowledge.fields.values() if field.personal}
-    private = [value for field, value in values.items() if field in personal and len(value) >= TAIL]
+    private = {value for field, value in values.items() if field in personal and len(value) >= TAIL}
+    private.update(case.facts.order_numbers)
     rules = [rule.pattern for rule in knowledge.wording.values() if "public" in rule.where and not rule.must]
     kept = {
         field: value
@@ -214,6 +218,8 @@ def _flags(case: Complaint, history: History) -> frozenset[str]:
         "delay_15": history.long_delay,
         "respondent_known": case.respondent.name is not None,
         "for_family": facts.own_purchase is False,
+        "fraud_proof": facts.fraud_proof is True,
+        "no_identity_shown": FOOTER in case.respondent.searched and case.respondent.name is None,
         "went_to_samr": any(filing.letter == "samr_complaint" for filing in case.filings),
     }
     return frozenset(flag for flag, holds in found.items() if holds)

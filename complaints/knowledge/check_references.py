@@ -70,6 +70,7 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
     "exhibits": ("unknown", "unsorted", "other"),
     "excuses": ("general",),
     "goods": ("other",),
+    "finder": ("footer",),
     "identities": ("whole", "named", "traced", "nothing"),
     "letters": (
         "customer_service",

@@ -32,9 +32,13 @@ CHANGEABLE = (
     "payee",
     "serial",
     "own_purchase",
+    "fraud_proof",
     "story",
 )
 """Facts in the order of the review."""
+
+YES_OR_NO = ("own_purchase", "fraud_proof")
+"""Facts that are true or not."""
 
 WORDS = ("shop", "account", "payee", "serial", "story")
 """Facts kept in the user's own words."""
@@ -75,7 +79,7 @@ def said(scene: Scene, case: Complaint, field: str) -> str:
     if field in {"demand", "paid_how"}:
         entry = (knowledge.demands if field == "demand" else knowledge.paid_how).get(getattr(facts, field) or "")
         return entry.name if entry else ""
-    if field in {"contacted", "own_purchase"}:
+    if field in {"contacted", *YES_OR_NO}:
         value = getattr(facts, field)
         if field == "contacted" and value == "silent" and any(one.result in TALKED for one in case.contacts):
             value = "talked"
@@ -135,6 +139,7 @@ def _ask_change(scene: Scene) -> None:
         "platform": [Option(book.name, book.id) for book in knowledge.playbooks.values()],
         "paid_how": [Option(way.name, way.id) for way in knowledge.paid_how.values()],
         "own_purchase": [button(scene, "own_yes", "true"), button(scene, "own_no", "false")],
+        "fraud_proof": [button(scene, "proof_yes", "true"), button(scene, "proof_no", "false")],
     }
     last = [button(scene, "clear"), button(scene, "previous", "p:back")]
     scene.ask(scene.t(f"review.change.{field}"), [*rows(listed.get(field, []), 3), last])
@@ -146,6 +151,8 @@ def _choose_change(scene: Scene, value: str) -> None:
         scene.answer(scene.case, "tapped", **{field: None})
     elif field == "own_purchase":
         family.told(scene, scene.answer(scene.case, "tapped", own_purchase=value == "true"))
+    elif field in YES_OR_NO:
+        scene.answer(scene.case, "tapped", **{field: value == "true"})
     elif field == "platform":
         scene.answer(scene.case, "tapped", platform=value, platform_name=None)
     else:

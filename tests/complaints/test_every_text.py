@@ -5,9 +5,21 @@ from collections.abc import Iterator
 
 import pytest
 
+from complaints.complaint import Respondent
 from complaints.knowledge.models import SellerRole
 from complaints.letters import checks
-from tests.complaints.journeys import DEADLINE, KNOWLEDGE, NOW, PERSONAL, Written, everything, full, knowledge, written
+from tests.complaints.journeys import (
+    DEADLINE,
+    KNOWLEDGE,
+    NOW,
+    PERSONAL,
+    Written,
+    everything,
+    full,
+    knowledge,
+    minimal,
+    written,
+)
 from tests.complaints.traps import TRAPS
 
 PLATFORM_ONLY = re.compile(
@@ -193,3 +205,25 @@ def test_a_delay_of_fifteen_days_counts_from_a_demand_in_writing() -> None:
 def test_nobody_is_threatened_with_a_step_that_was_taken() -> None:
     assert "我会向12315投诉" not in written("email", full("not_delivered")).whole
     assert "我会向12315投诉" in written("email", full("not_delivered").changed(filings=())).whole
+
+
+def test_three_times_the_price_only_with_proof_that_the_user_ticked() -> None:
+    for letter in ("ticket", "supervisor_appeal", "samr_complaint", "court"):
+        case = minimal("description_mismatch", fraud_proof=True)
+        assert "的三倍增加赔偿" in written(letter, case).whole
+        assert "（消费者权益保护法第五十五条）" in written(letter, case).whole
+        assert "第五十五条" not in written(letter, minimal("description_mismatch", fraud_proof=False)).whole
+    for letter in ("customer_service", "police", "payment_provider", "heimao", "samr_report"):
+        assert "第五十五条" not in written(letter, minimal("description_mismatch", fraud_proof=True)).whole
+
+
+def test_a_report_says_what_the_user_saw_of_the_trader_and_calls_nobody_names() -> None:
+    case = minimal("not_delivered").changed(respondent=Respondent(searched=("site", "footer")))
+    assert (
+        "在网站首页没有看到公示的主体信息或自我声明（电子商务法第十五条、第七十六条"
+        in written("samr_report", case).whole
+    )
+    found = case.changed(respondent=Respondent(name="某某网络科技有限公司", searched=("footer",)))
+    for other in (minimal("not_delivered"), found, case.changed(facts=minimal("vanished").facts)):
+        assert "没有看到公示" not in written("samr_report", other).whole
+    assert "没有看到公示" not in written("samr_complaint", case).whole

@@ -133,3 +133,12 @@ def test_the_guide_for_maintainers_names_every_key_of_a_playbook() -> None:
     for key in re.findall(r"^(\w+) =", PLAYBOOK.partition("[[")[0], re.MULTILINE):
         assert f"`{key}`" in steps, key
     assert all(f"`{role}`" in steps for role in SellerRole)
+
+
+def test_proof_of_fraud_is_added_after_its_risk_was_read() -> None:
+    chat = Chat(now=NOW).has_case(minimal("description_mismatch")).taps_value("c:1:review").taps("欺诈证据")
+    chat.sees("证据不够", "得不到支持").fits_a_phone().offers("有证据，加上", "没有，不加")
+    chat.taps("有证据，加上").sees("欺诈证据：有，已加进信里").taps_value("c:1:letter:ticket")
+    assert "消费者权益保护法第五十五条" in "".join(message.text for message in chat.answer if message.verbatim)
+    chat.taps_value("c:1:review").taps("欺诈证据").taps("没有，不加").taps_value("c:1:letter:ticket")
+    assert "第五十五条" not in chat.text
