@@ -10,7 +10,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint check-knowledge pytest bench lock clean
+.PHONY: help setup run test lint check-knowledge pytest examples bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ pytest: $(VENV)/dev.stamp ## the tests alone
 
 check-knowledge: $(VENV)/run.stamp ## read and check knowledge/ and texts/
 	$(BIN)/python -m bot check-knowledge
+
+examples: $(VENV)/dev.stamp ## write docs/examples anew: texts as the product writes them
+	$(BIN)/python -m tests.examples
 
 bench: $(VENV)/dev.stamp ## speed and memory, beside a plain python-telegram-bot bot
 	$(BIN)/python -m benchmarks

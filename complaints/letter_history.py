@@ -71,7 +71,8 @@ class History:
         when = day if contact.approximate else self.time(contact.at)
         named = contact.agent and self.audience != "public"
         agent = words["agent"].text.format(agent=contact.agent) if named else ""
-        channel = channel_words(self.case, self.knowledge, contact.channel)
+        reached = words.get(f"reached_{contact.channel}")
+        channel = reached.text if reached else channel_words(self.case, self.knowledge, contact.channel)
         return words[f"contact_{contact.result}"].text.format(when=when, channel=channel, agent=agent)
 
     # --------------------------------------------------------------------------------------------- filings
