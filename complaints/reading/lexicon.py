@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from complaints.reading.needs import Needs, needs, pieces
+from complaints.reading.needs import needs, pieces
 
 MOST_PLACES = 6
 """Places of one pattern that are looked at: a text that repeats itself must not cost more than another."""
@@ -49,8 +49,8 @@ class Word:
     entry: str
     weight: int
     pattern: re.Pattern[str]
-    needs: Needs
-    """What it needs besides the piece that it is found by."""
+    also: frozenset[str] | None
+    """Pieces of which it needs one besides the piece that it is found by. Of more needs the pattern itself knows."""
 
 
 class Lexicon:
@@ -64,13 +64,13 @@ class Lexicon:
             for entry, patterns in entries.items()
             for text, weight in patterns
         ]
-        self._always = [Word(*what, ()) for wanted, what in every if not wanted]
+        self._always = [Word(*what, None) for wanted, what in every if not wanted]
         self._by_piece: dict[str, list[Word]] = {}
         common = Counter(piece for wanted, _ in every for need in wanted for piece in need)
         for wanted, what in every:
-            rarest = min(wanted, key=lambda need: sum(_seen(piece) * common[piece] for piece in need), default=())
-            word = Word(*what, tuple(need for need in wanted if need is not rarest))
-            for piece in rarest:
+            rarest, also, *_ = (*sorted(wanted, key=lambda need: _often(need, common)), None, None)
+            word = Word(*what, also)
+            for piece in rarest or ():
                 self._by_piece.setdefault(piece, []).append(word)
         self._indexed = frozenset(self._by_piece)
 
@@ -94,12 +94,12 @@ class Lexicon:
         for piece in found & self._indexed:
             words += self._by_piece[piece]
         lacks = found.isdisjoint
-        return [word for word in dict.fromkeys(words) if not word.needs or not any(map(lacks, word.needs))]
+        return [word for word in dict.fromkeys(words) if word.also is None or not lacks(word.also)]
 
 
-def _seen(piece: str) -> int:
-    """How much more often a text has a single character than a certain pair, roughly."""
-    return 20 if len(piece) == 1 else 1
+def _often(need: frozenset[str], common: Mapping[str, int]) -> int:
+    """How often a text will have one of these pieces, roughly: a single character is as frequent as 20 pairs."""
+    return sum(common[piece] * (20 if len(piece) == 1 else 1) for piece in need)
 
 
 def _longest_first(hit: Hit) -> tuple[int, int]:

@@ -17,9 +17,7 @@ LINK = "🔗"
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
                      "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]+")  # fmt: skip
-_STOPS = str.maketrans(
-    {**dict.fromkeys("！!；;\n\r…", "。"), **dict.fromkeys("，：:", ","), **dict.fromkeys("+➕", "加"), "？": "?"}
-)
+_STOPS = dict.fromkeys("！!；;\n\r…", "。") | dict.fromkeys("，：:", ",") | dict.fromkeys("+➕", "加") | {"？": "?"}
 """How sentences end, how their parts do, and what people write for 加."""
 _NOISE = re.compile(f"[^\\w。?,【】{LINK}]+|_+")
 
@@ -35,18 +33,19 @@ class Spellings:
     def __init__(self, entries: Iterable[Spelling]) -> None:
         entries = tuple(entries)
         self._characters = _STOPS | {
-            ord(old): new
+            old: new
             for one in entries
             if one.each
             for row in one.written
             for old, new in zip(row, one.means, strict=True)
         }
+        self._odd = re.compile(f"[{''.join(map(re.escape, self._characters))}]")
         # One after the other: patterns that begin with a letter are looked for much faster than any of them at once.
         self._words = [(re.compile(old), one.means) for one in entries if not one.each for old in one.written]
 
     def even(self, text: str) -> str:
         """The even form of a plain text."""
-        text = _NOISE.sub("", text.translate(self._characters))
+        text = _NOISE.sub("", self._odd.sub(lambda match: self._characters[match[0]], text))
         for written, means in self._words:
             text = written.sub(means, text)
         return text
