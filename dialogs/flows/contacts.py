@@ -60,16 +60,20 @@ def take(scene: Scene, event: UserForward) -> None:
 
 
 def keep(scene: Scene, case: Complaint, events: Sequence[UserForward]) -> None:
-    """Forwarded texts become records with their own senders and times, word for word; a swindler's stand apart."""
+    """Forwarded texts become records with their own senders and times, word for word; a swindler's stand apart.
+
+    One alone can be taken back.
+    """
+    alone = len(events) == 1
     suspects = [event for event in events if verdicts.look(scene, event.text).level == "red"]
     if suspects:
-        _keep_apart(scene, case, suspects)
+        _keep_apart(scene, case, suspects, alone=alone)
     others = [event for event in events if event not in suspects]
     if others:
-        _keep_contacts(scene, scene.find(case.number) or case, others)
+        _keep_contacts(scene, scene.find(case.number) or case, others, alone=alone)
 
 
-def _keep_apart(scene: Scene, case: Complaint, events: Sequence[UserForward]) -> None:
+def _keep_apart(scene: Scene, case: Complaint, events: Sequence[UserForward], *, alone: bool) -> None:
     """Swindlers' messages: for the police, and for no letter to the other side."""
     room = max(0, MOST - len(case.suspects))
     new = [
@@ -83,12 +87,12 @@ def _keep_apart(scene: Scene, case: Complaint, events: Sequence[UserForward]) ->
         for event in events[:room]
     ]
     case = scene.save(case.changed(suspects=(*case.suspects, *new), touched=scene.now))
-    undo = [[button(scene, "undo", act(case, "unsuspect", len(case.suspects) - 1))]] if len(new) == 1 else []
+    undo = [[button(scene, "undo", act(case, "unsuspect", len(case.suspects) - 1))]] if alone and new else []
     key = "scam.kept" if new else "scam.full"
     scene.say(scene.t(key, title=title(scene, case), count=len(new) or MOST), undo)
 
 
-def _keep_contacts(scene: Scene, case: Complaint, events: Sequence[UserForward]) -> None:
+def _keep_contacts(scene: Scene, case: Complaint, events: Sequence[UserForward], *, alone: bool) -> None:
     known: list[Excuse] = []
     for event in events:
         if full(scene, case):
@@ -97,7 +101,7 @@ def _keep_contacts(scene: Scene, case: Complaint, events: Sequence[UserForward])
         known += [excuse for excuse in excuses.of(scene, case.contacts[-1]) if excuse not in known]
     if known and case.stage == Stage.DRAFT and case.facts.contacted is None:
         case = scene.answer(case, "read", contacted=answers.CONTACTED["noted"])
-    undo = [[button(scene, "undo", act(case, "unlog", len(case.contacts) - 1))]] if len(events) == 1 else []
+    undo = [[button(scene, "undo", act(case, "unlog", len(case.contacts) - 1))]] if alone else []
     scene.say(scene.t("contact_log.forwarded", title=title(scene, case), count=len(events)), undo)
     if known:
         excuses.tell(scene, case, known[:MOST_ANSWERED])

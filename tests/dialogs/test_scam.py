@@ -83,6 +83,7 @@ def test_in_the_log_it_is_what_they_said() -> None:
 def test_it_joins_the_question_about_other_forwarded_texts() -> None:
     chat = idle().forwards(PLAIN).forwards(DEPOSIT).sees("🛑", "转发了 2 条消息").taps("存进投诉")
     assert (len(chat.case().contacts), len(chat.case().suspects)) == (1, 1)
+    chat.offers_no("撤销")
 
 
 def test_a_newcomer_is_warned_before_consent_and_asked_afterwards() -> None:
