@@ -74,6 +74,9 @@ class Facts(Frozen):
     serial: str | None = None
     own_purchase: bool | None = None
     story: str | None = None
+    """What happened, in the user's own words as they were."""
+    story_calm: str | None = None
+    """The calm wording of it that the user took over for letters; empty: it stays out of them."""
     excuse: str | None = None
     """The stock excuse that the next text answers, an id of `knowledge/excuses.toml`."""
     more_excuses: tuple[str, ...] = ()
@@ -253,6 +256,14 @@ class PendingText(Frozen):
     knowledge_version: str
     text: str | None = None
     """The user's own wording; None means the text is composed afresh from the facts each time it is shown."""
+    own: dict[str, str] = {}
+    """Single parts in the user's own words, by field of `knowledge/fields.toml`; an empty one is left out."""
+    said: dict[str, str] = {}
+    """What the user wrote before taking over a calm or a shorter wording, by field; `text` for the whole text."""
+    wording: int = 0
+    """Which of the other wordings of the demand was chosen, counted from 1; 0 is the usual one."""
+    own_deadline: bool = False
+    """The user chose the deadline."""
     shown: str | None = None
     """The text as it was last on the screen: what the user sent, whatever the facts say by now."""
     deadline: Instant | None = None

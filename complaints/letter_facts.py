@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from complaints.complaint import Complaint, Exhibit
+from complaints.cutting import cut
 from complaints.exhibits import UNKNOWN, UNSORTED
 from complaints.knowledge.letter import Audience
 from complaints.knowledge.models import Demand, Knowledge, Letter, Problem
@@ -16,8 +17,9 @@ from complaints.letters import LetterFacts
 from complaints.rebuttals import rebuttals, told
 from complaints.routes import playbook_of
 from complaints.times import Instant, say_time
+from complaints.tone import neutral
 
-__all__ = ["channel_words", "demand_words", "exhibit_list", "letter_facts", "plain_lines", "say_money"]
+__all__ = ["channel_words", "demand_words", "exhibit_list", "letter_facts", "plain_lines", "say_money", "told_story"]
 
 NAMELESS = frozenset({UNSORTED, UNKNOWN, "other"})
 """Kinds of exhibits that say nothing of what they show."""
@@ -27,6 +29,9 @@ TAIL = 4
 
 FOOTER = "footer"
 """The step of the finder that looks for the trader at the foot of the site."""
+
+LINE = 1000
+"""Characters of a line to copy."""
 
 PROMISE = "P"
 """The clock of a promise."""
@@ -89,7 +94,7 @@ def _of_purchase(case: Complaint, history: History) -> Values:
 
 
 def _of_problem(case: Complaint, knowledge: Knowledge) -> Values:
-    problem, story = _problem(case, knowledge), told_story(case)
+    problem, story = _problem(case, knowledge), told_story(case, knowledge)
     instead = story if problem and problem.id == "other" else None
     yield "problem_formal", problem.formal if problem else None
     yield "problem_statement", instead or (problem_words(case, problem, knowledge) if problem else None)
@@ -161,10 +166,14 @@ def _problem(case: Complaint, knowledge: Knowledge) -> Problem | None:
     return knowledge.problems.get(case.facts.problem or "other")
 
 
-def told_story(case: Complaint) -> str | None:
-    """The account that the user gave for a letter; what was only typed at another question is not quoted."""
-    origin = case.origins.get("story")
-    return case.facts.story if origin is not None and origin.by == "typed" else None
+def told_story(case: Complaint, knowledge: Knowledge) -> str | None:
+    """The account that the user gave for a letter, as a letter says it: the calm wording that they took over, and
+    neutral words for 骗子 and 诈骗. What was only typed at another question is not quoted.
+    """
+    origin, facts = case.origins.get("story"), case.facts
+    if origin is None or origin.by != "typed" or facts.story is None:
+        return None
+    return neutral(facts.story if facts.story_calm is None else facts.story_calm, knowledge)
 
 
 def platform_name(case: Complaint, knowledge: Knowledge) -> str | None:
@@ -246,4 +255,5 @@ def plain_lines(case: Complaint, knowledge: Knowledge, now: Instant, *, public: 
         "demand",
         "exhibits",
     )
-    return [f"{knowledge.fields[field].name}：{values[field]}" for field in order if values.get(field)]
+    told = ((field, values[field]) for field in order if values.get(field))
+    return [f"{knowledge.fields[field].name}：{cut(value, LINE) or value[:LINE]}" for field, value in told]

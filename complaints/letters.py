@@ -12,10 +12,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from complaints.cutting import cut
 from complaints.knowledge.models import Article, Include, Knowledge, Letter, SellerRole, Sentence
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 NEVER_DROPPED = 9
+IMPORTANT = 7
+"""Priority from which an account keeps a quarter of the letter."""
+SHORTEST = 20
+"""Characters of any other account that are worth keeping."""
 TRAILING = " \t\r\n。，；、,;."
 """Stripped from the end of values: the sentence brings its own punctuation."""
 
@@ -37,6 +42,8 @@ class LetterFacts(BaseModel):
     goods: str | None = None
     """Id of the goods kind; None when unknown."""
     flags: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    """Fields that the user worded: a sentence that holds one is never dropped, and none of them is cut."""
     max_length: int | None = None
     """The platform's own limit for this channel, when it is tighter than the letter's."""
 
@@ -68,10 +75,16 @@ class Draft:
     max_length: int
     public: bool
     flags: frozenset[str]
+    fields: tuple[str, ...] = ()
+    """Fields whose values stand in it."""
+    cut: tuple[str, ...] = ()
+    """Fields of which only the beginning stands in it."""
 
 
 def compose(letter: Letter, facts: LetterFacts, knowledge: Knowledge) -> Draft:
-    """The letter for these facts. The same input gives the same text; no sentence is ever cut."""
+    """The letter for these facts. The same input gives the same text. Of what is too long, accounts of the user's are
+    cut after one of their sentences, then whole sentences of the letter are dropped.
+    """
     case = _Case(letter, facts, knowledge)
     slots = _slots(case)
     limit = min(letter.max_length, facts.max_length or letter.max_length)
@@ -89,6 +102,8 @@ def compose(letter: Letter, facts: LetterFacts, knowledge: Knowledge) -> Draft:
         max_length=limit,
         public=letter.public,
         flags=case.flags,
+        fields=_unique(field for sentence in chosen for field in fields_of(sentence.text)),
+        cut=tuple(case.cut),
     )
 
 
@@ -117,6 +132,8 @@ class _Case:
         cleaned = {field: value.strip().rstrip(TRAILING) for field, value in facts.values.items()}
         self.values = {field: value for field, value in cleaned.items() if value}
         self.flags = facts.flags | self._automatic()
+        self.cut: dict[str, None] = {}
+        """Fields of which only the beginning is left, in that order."""
 
     def _automatic(self) -> set[str]:
         demand = self.knowledge.demands.get(self.facts.demand or "")
@@ -160,6 +177,28 @@ class _Case:
             return True
         return role == SellerRole.UNKNOWN and SellerRole.UNKNOWN in sentence.needs_role
 
+    def droppable(self, sentence: Sentence) -> bool:
+        """Length may cost it: it is not of the highest priority and holds no words of the user's own."""
+        return (
+            sentence.part == "body"
+            and sentence.priority < NEVER_DROPPED
+            and self.facts.own.isdisjoint(fields_of(sentence.text))
+        )
+
+    def shorten_account(self, sentence: Sentence, excess: int, limit: int) -> bool:
+        """Cuts a long account in it by `excess` characters, but an important one to no less than a quarter of the
+        letter; False when there is none to cut."""
+        least = limit // 4 if sentence.priority >= IMPORTANT else SHORTEST
+        for field in fields_of(sentence.text):
+            value, named = self.values[field], self.knowledge.fields.get(field)
+            if named is not None and named.cut and len(value) > least:
+                shorter = cut(value, max(len(value) - excess, least)).rstrip(TRAILING)
+                if 0 < len(shorter) < len(value):
+                    self.values[field] = shorter
+                    self.cut[field] = None
+                    return True
+        return False
+
     def render(self, sentences: Sequence[Sentence], part: PartName) -> str:
         """The sentences of one part with their values, each `line` sentence on a new line."""
         text = ""
@@ -202,10 +241,12 @@ def _slots(case: _Case) -> list[list[Sentence]]:
 def _shorten(slots: list[list[Sentence]], case: _Case, limit: int) -> list[str]:
     """Empties or weakens slots in place, the least important and last first, until the body has `limit` characters."""
     dropped: list[str] = []
-    while len(case.render([slot[0] for slot in slots if slot], "body")) > limit:
-        droppable = [slot for slot in slots if slot and slot[0].part == "body" and slot[0].priority < NEVER_DROPPED]
+    while (excess := len(case.render([slot[0] for slot in slots if slot], "body")) - limit) > 0:
+        droppable = [slot for slot in slots if slot and case.droppable(slot[0])]
         if not droppable:
             break
+        if any(case.shorten_account(slot[0], excess, limit) for slot in droppable):
+            continue
         slot = min(reversed(droppable), key=lambda slot: slot[0].priority)
         dropped.append(_weaken(slot))
     return dropped

@@ -3,12 +3,12 @@
 The words by which they are recognised and the sentences are data: `knowledge/excuses.toml`.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import lru_cache
 
 from complaints.complaint import Complaint
 from complaints.knowledge.models import Excuse, Knowledge, Rebuttal
+from complaints.reading.lexicon import Hit, Lexicon, outermost
 from complaints.reading.normalise import fold
 from complaints.routes import playbook_of
 
@@ -21,36 +21,33 @@ MOST = 3
 READ = 1500
 """Characters of a message that are looked at."""
 
+SURE = 4
+"""Weight of words that are an excuse by themselves."""
 
-class _Found(NamedTuple):
-    start: int
-    end: int
-    excuse: Excuse
 
-    def within(self, other: "_Found") -> bool:
-        """Whether a longer hit of another excuse covers it: 请您确认收货 is not 确认收货."""
-        covers = other.start <= self.start and self.end <= other.end
-        return covers and other.end - other.start > self.end - self.start and other.excuse.id != self.excuse.id
+@lru_cache(maxsize=4)
+def _lexicon(knowledge: Knowledge) -> Lexicon:
+    return Lexicon({"excuses": {excuse.id: excuse.words.weighted for excuse in knowledge.excuses.values()}})
 
 
 def excuses_in(text: str, knowledge: Knowledge) -> list[Excuse]:
     """The stock excuses of a message in the order in which they are said, at most `MOST`; of words that are only
     likely to be one, the first."""
-    plain = fold(text[:READ])
-    sure = list(_hits(plain, knowledge, sure=True))
-    if sure:
-        outer = sorted((hit for hit in sure if not any(map(hit.within, sure))), key=lambda hit: hit.start)
-        return list({hit.excuse.id: hit.excuse for hit in outer}.values())[:MOST]
-    likely = min(_hits(plain, knowledge, sure=False), key=lambda hit: (hit.start, hit.end), default=None)
-    return [likely.excuse] if likely else []
+    hits = _hits(text, knowledge)
+    sure = [hit.entry for hit in hits if hit.weight >= SURE]
+    said = list(dict.fromkeys(sure))[:MOST] or [hit.entry for hit in hits[:1]]
+    return [knowledge.excuses[entry] for entry in said]
 
 
-def _hits(text: str, knowledge: Knowledge, *, sure: bool) -> Iterator[_Found]:
-    for excuse in knowledge.excuses.values():
-        for word in excuse.words.sure if sure else excuse.words.likely:
-            found = re.search(word, text)
-            if found is not None:
-                yield _Found(*found.span(), excuse)
+def sure_excuse(text: str, knowledge: Knowledge) -> bool:
+    """Whether a message holds words that are an excuse by themselves."""
+    return any(hit.weight >= SURE for hit in _hits(text, knowledge))
+
+
+def _hits(text: str, knowledge: Knowledge) -> list[Hit]:
+    """What stands out, in its order; 请您确认收货 covers 确认收货."""
+    found = _lexicon(knowledge).hits(fold(text[:READ]))["excuses"]
+    return sorted(outermost(found), key=lambda hit: hit.start)
 
 
 def rebuttals(case: Complaint, knowledge: Knowledge) -> list[str]:

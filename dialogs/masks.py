@@ -14,6 +14,11 @@ def _words(texts: Texts) -> MaskWords:
     return MaskWords(**{name: texts(f"masking.{name}", last="{last}") for name in MaskWords.model_fields})
 
 
+def hidden(text: str, texts: Texts, knowledge: Knowledge) -> str:
+    """Words as they may be shown: what was forwarded is kept as it came, and may hold a key."""
+    return mask(text, _words(texts), hints=knowledge.order_hints).text
+
+
 def without_secrets(event: Event, texts: Texts, knowledge: Knowledge) -> Event:
     """The event as it may be kept. Order numbers stay, and so do forwarded texts and pictures: they are evidence."""
     if isinstance(event, UserText | UserEdit):

@@ -53,7 +53,7 @@ def _unknown_fields(subject: Subject, leaf: Leaf, text: str) -> Iterator[Remark]
 def _allowed(subject: Subject, leaf: Leaf) -> Collection[str]:
     if isinstance(leaf.owner, models.Phrase):
         return PHRASE_FIELDS
-    if (type(leaf.owner), leaf.field) == (models.Demand, "with_amount"):
+    if (type(leaf.owner), leaf.field) in {(models.Demand, "with_amount"), (models.Demand, "others")}:
         return {"amount"}
     if (type(leaf.owner), leaf.field) == (models.Excuse, "told"):
         return {"other_side"}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from complaints.knowledge import models
 from complaints.knowledge.entry import IS_BUTTON
 from complaints.knowledge.findings import Leaf, Remark, Rule, Subject
+from complaints.tone import calmed, hot_words
 
 QUOTED = re.compile(r"[“「『\"]([^”」』\"]{8,})[”」』\"]")
 """A quotation long enough not to be the name of a button."""
@@ -63,7 +64,7 @@ def forbidden_words(subject: Subject) -> Iterator[Remark]:
     """Patterns of wording.toml in any text of the data; those for letters in what goes into letters."""
     rules = [rule for rule in subject.knowledge.wording.values() if not rule.must]
     for item in subject.items:
-        if item.raw.section != "wording":
+        if item.raw.section not in {"wording", "tone"}:
             for leaf in item.texts:
                 for rule in rules:
                     found = _wanted(rule, leaf) and re.search(rule.pattern, str(leaf.value))
@@ -97,6 +98,7 @@ def goes_into_letters(leaf: Leaf) -> bool:
         (models.Problem, "formal"),
         (models.Demand, "text"),
         (models.Demand, "with_amount"),
+        (models.Demand, "others"),
         (models.Letter, "addressee"),
     }
 
@@ -108,6 +110,17 @@ def _excused(rule: models.WordingRule, leaf: Leaf, subject: Subject) -> bool:
         return any(domain in entry.source for domain in domains)
     flags = (*getattr(owner, "needs_flags", ()), getattr(owner, "needs_flag", None))
     return rule.unless_flag is not None and rule.unless_flag in flags
+
+
+def tones(subject: Subject) -> Iterator[Remark]:
+    """A calm wording does on its example what it says, and is calm itself."""
+    for item in subject.of("tone"):
+        rule = subject.knowledge.tone[item.raw.table["id"]]
+        said = calmed(rule.example, subject.knowledge, facts=True)
+        if said != rule.becomes:
+            yield Remark(item, ("becomes",), f"{rule.id}: the example becomes {said or 'nothing'}")
+        elif hot_words(said, subject.knowledge, facts=True):
+            yield Remark(item, ("becomes",), f"{rule.id}: the calm wording is not calm itself")
 
 
 def long_buttons(subject: Subject) -> Iterator[Remark]:
@@ -173,6 +186,7 @@ TEXT_RULES: tuple[Rule, ...] = (
     statute_files,
     quotations_in_texts,
     forbidden_words,
+    tones,
     long_buttons,
     ages,
     contacts,

@@ -35,6 +35,7 @@ SECTIONS: Mapping[str, Mapping[str, type[models.Entry]]] = {
     "phrases.toml": {"phrases": models.Phrase},
     "wording.toml": {"wording": models.WordingRule},
     "scam.toml": {"scam": models.ScamSign, "spellings": models.Spelling, "brands": models.Brand},
+    "tone.toml": {"tone": models.ToneRule},
 }
 """File → section → model. A section is an array of tables, and the name of a field of `Knowledge`."""
 

@@ -146,6 +146,8 @@ class Demand(Entry):
     name: Button
     text: Text
     with_amount: Text | None = None
+    others: tuple[Text, ...] = ()
+    """Other wordings of the same demand; one with {amount} only where there is one."""
     money: bool = False
     """It is about a sum of money."""
     claim: Text | None = None

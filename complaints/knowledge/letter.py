@@ -24,6 +24,10 @@ class FieldName(Entry):
     name: Button
     personal: bool = False
     """Never on a public route."""
+    part: Button | None = None
+    """How a user calls the part of a letter that it makes, and may word it: 经过, 要求."""
+    cut: bool = False
+    """An account of the user's own: too long, it is cut after a sentence before anything is left out."""
 
 
 class Sentence(Entry):
@@ -120,3 +124,19 @@ class WordingRule(Entry):
     unless_platform_source: bool = False
     why: Text
     """For maintainers; the words for users are texts of the dialogs."""
+
+
+Level = Literal["rude", "threatening", "judging", "over_promising", "shouting", "fact"]
+
+
+class ToneRule(Entry):
+    """Words of a user's own text that help the other side, and a calm wording that fits into their place."""
+
+    id: Id
+    level: Level
+    pattern: str
+    calm: str
+    """`\\1` is the first group of the pattern; empty: the words are left out."""
+    example: Text
+    becomes: Text
+    """The example in calm words."""

@@ -28,7 +28,17 @@ from complaints.knowledge.guidance import (
     Rebuttal,
 )
 from complaints.knowledge.identity import Bureau, FinderStep, Identity
-from complaints.knowledge.letter import FieldName, Flag, Include, Letter, Passage, Phrase, Sentence, WordingRule
+from complaints.knowledge.letter import (
+    FieldName,
+    Flag,
+    Include,
+    Letter,
+    Passage,
+    Phrase,
+    Sentence,
+    ToneRule,
+    WordingRule,
+)
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, Route, Statute
 from complaints.knowledge.scam import Brand, ScamSign, Spelling
 from complaints.reading.orders import Hints
@@ -80,6 +90,7 @@ __all__ = [
     "Spelling",
     "Status",
     "Statute",
+    "ToneRule",
     "WordingRule",
     "Words",
 ]
@@ -122,6 +133,7 @@ class Knowledge:
     scam: Mapping[str, ScamSign]
     spellings: Mapping[str, Spelling]
     brands: Mapping[str, Brand]
+    tone: Mapping[str, ToneRule]
     cues: Cues
     """The small words by which a sentence is understood, from reading.toml."""
     calendar: Calendar

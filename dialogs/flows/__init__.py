@@ -26,6 +26,7 @@ from dialogs.flows import (
     scam,
     settings,
     start,
+    tone,
     waiting,
 )
 from dialogs.steps import Command, tables
@@ -38,6 +39,7 @@ FLOWS = (
     review.FLOW,
     evidence.FLOW,
     filing.FLOW,
+    tone.FLOW,
     waiting.FLOW,
     excuses.FLOW,
     contact_log.FLOW,

@@ -5,6 +5,7 @@ from typing import Literal
 
 from complaints import clocks
 from complaints.complaint import Complaint, Contact
+from complaints.cutting import cut
 from complaints.reading.amounts import find_amounts, read_amount
 from complaints.reading.orders import read_order_number
 from complaints.reading.sentence import Reading, read_sentence
@@ -14,7 +15,7 @@ from dialogs.scene import Scene
 
 By = Literal["typed", "tapped", "read", "guessed"]
 
-STORY = 2000
+STORY = 8000
 """Characters of the user's own account that are kept."""
 
 
@@ -114,10 +115,15 @@ def _fits(playbook: str, numbers: Sequence[str], scene: Scene) -> bool:
     return playbook != GENERIC and any(hint.matches(number) for hint in hints for number in numbers)
 
 
+def told(scene: Scene, case: Complaint, text: str) -> Complaint:
+    """The account for letters, as the user wrote it; a calm wording of an earlier one is of no use any more."""
+    return scene.answer(case, "typed", story=cut(text, STORY) or text[:STORY], story_calm=None)
+
+
 def story(scene: Scene, case: Complaint, text: str) -> Complaint:
     """Keep words that no question understood, added to what was told before; letters do not quote them."""
     told = f"{case.facts.story}\n{text}" if case.facts.story else text
-    return scene.answer(case, "read", story=told[:STORY])
+    return scene.answer(case, "read", story=cut(told, STORY) or told[:STORY])
 
 
 def channel_in(scene: Scene, case: Complaint, text: str) -> str | None:

@@ -6,6 +6,7 @@ from complaints.complaint import Clock, Complaint, Contact, Filing, Stage
 from complaints.letter_facts import say_money
 from complaints.reminders import RETENTION
 from dialogs.flows import escalation, intake, merging, reminders, waiting
+from dialogs.masks import hidden
 from dialogs.options import figure
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
@@ -19,6 +20,9 @@ SUSPECTS_SHOWN = 3
 
 WITH_CODE = frozenset({"game_card", "code", "licence"})
 """Goods kinds whose code can lie unused until it expires."""
+
+WORDS = 40
+"""Characters of what was said, in a list."""
 
 NICKNAME = 16
 """Characters of the user's own name for a case."""
@@ -150,7 +154,7 @@ def _texts(scene: Scene, case: Complaint, _: str) -> None:
             at=contact_time(scene, contact),
             channel=channel_name(scene, case, contact.channel),
             result=scene.t(f"cases.result.{contact.result}"),
-            words=f"：{contact.words[:40]}" if contact.words else "",
+            words=f"：{_words(scene, contact.words)}" if contact.words else "",
         )
         for contact in case.contacts[-SHOWN:]
     ]
@@ -164,6 +168,11 @@ def _texts(scene: Scene, case: Complaint, _: str) -> None:
     ]
     lines = bullets([*contacts, *suspects])
     scene.say(scene.t("cases.texts", title=title(scene, case), lines=lines), rows(sent))
+
+
+def _words(scene: Scene, words: str) -> str:
+    """What they said, on one line, without a key that stands in a forwarded message."""
+    return " ".join(hidden(words, scene.context.texts, scene.context.knowledge).split())[:WORDS]
 
 
 def contact_time(scene: Scene, contact: Contact) -> str:

@@ -7,6 +7,7 @@ from complaints.complaint import Complaint, Contact
 from complaints.reading.dates import Moment
 from complaints.routes import playbook_of
 from dialogs.flows import cases, contacts
+from dialogs.masks import hidden
 from dialogs.scene import Scene
 
 PLACE = "record"
@@ -58,6 +59,6 @@ def said_back(scene: Scene, contact: Contact) -> str:
         names.get(contact.channel, scene.t("contact_log.channel.other")),
         *([scene.t("contact_log.agent", agent=contact.agent)] if contact.agent else []),
     ]
-    words = contact.words or ""
+    words = hidden(contact.words or "", scene.context.texts, scene.context.knowledge)
     quote = scene.t("contact_log.quote", words=words[:QUOTED] + ("…" if len(words) > QUOTED else "")) if words else ""
     return " · ".join(parts) + quote

@@ -11,6 +11,7 @@ from complaints.rebuttals import MOST as MOST_ANSWERED
 from complaints.rebuttals import ids
 from dialogs.events import UserForward
 from dialogs.flows import answers, excuses, verdicts
+from dialogs.masks import hidden
 from dialogs.scene import Scene
 from dialogs.wording import act, button, title
 
@@ -103,6 +104,8 @@ def _keep_contacts(scene: Scene, case: Complaint, events: Sequence[UserForward],
         case = scene.answer(case, "read", contacted=answers.CONTACTED["noted"])
     undo = [[button(scene, "undo", act(case, "unlog", len(case.contacts) - 1))]] if alone else []
     scene.say(scene.t("contact_log.forwarded", title=title(scene, case), count=len(events)), undo)
+    if any(hidden(event.text, scene.context.texts, scene.context.knowledge) != event.text for event in events):
+        scene.say(scene.t("contact_log.forward_secret"))
     if known:
         excuses.tell(scene, case, known[:MOST_ANSWERED])
 

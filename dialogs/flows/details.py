@@ -2,8 +2,9 @@
 
 from complaints.complaint import Complaint
 from complaints.knowledge.models import Problem
+from complaints.own_parts import has_words
 from complaints.rebuttals import ids
-from dialogs.flows import answers, excuses, intake
+from dialogs.flows import answers, excuses, intake, tone
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import button, problem_of, rows
@@ -64,11 +65,16 @@ def _type_story(scene: Scene, text: str) -> None:
         excuses.keep_pasted(scene, scene.case, text)
         scene.repeat()
         return
-    case = scene.answer(scene.case, "typed", story=text[: answers.STORY])
+    if not has_words(text):
+        scene.say(scene.t("filing.no_words"))
+        scene.repeat()
+        return
+    case = answers.told(scene, scene.case, text)
     given = excuses.found(scene, text) if case.facts.contacted != "no" else []
     if given:
         scene.answer(case, "read", **ids(given))
-    intake.go_on(scene)
+    if not tone.offer(scene, tone.STORY):
+        intake.go_on(scene)
 
 
 # ---------------------------------------------------------------------------------------------------- what is wanted
@@ -93,7 +99,7 @@ def _type_demand(scene: Scene, text: str) -> None:
     intake.go_on(scene)
 
 
-AFTER = (*QUESTIONS, "filing.card", "review.list")
+AFTER = (*QUESTIONS, "filing.card", "review.list", "tone.offer")
 
 FLOW = Flow(
     name="details",

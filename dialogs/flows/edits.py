@@ -30,7 +30,8 @@ def edited(scene: Scene, event: UserEdit) -> None:
         _again(scene, case.number, field, text)
     case = scene.find(case.number) or case
     after = dict(review.answered(scene, case))
-    changed = [f"{name}：{value}" for name, value in after.items() if before.get(name) != value]
+    new = {name: " ".join(value.split()) for name, value in after.items() if before.get(name) != value}
+    changed = [f"{name}：{value[: review.CUT]}" for name, value in new.items()]
     if changed:
         scene.say(
             scene.t("edits.corrected", title=title(scene, case), lines=bullets(changed)),

@@ -53,9 +53,12 @@ def _answer(scene: Scene, case: Complaint, given: Sequence[Excuse]) -> str:
 # ------------------------------------------------------------------------------------------------- pasted by the user
 def is_pasted(scene: Scene, text: str) -> bool:
     """Whether the words are what customer service wrote."""
+    return pasted(text, scene.context.knowledge, lambda: _tells(scene, text))
+
+
+def _tells(scene: Scene, text: str) -> bool:
     reading = intake.read(scene, text, scene.said_at)
-    tells = answers.tells(reading) or reading.goods is not None or reading.amount is not None
-    return pasted(text, scene.context.knowledge, tells=tells)
+    return answers.tells(reading) or reading.goods is not None or reading.amount is not None
 
 
 def keep_pasted(scene: Scene, case: Complaint, text: str) -> Complaint:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from complaints import exhibits
 from complaints.complaint import Complaint
+from complaints.letter_facts import told_story
 from complaints.letters import checks
 from complaints.routes import playbook_of
 from dialogs.flows import excuses, filing_sent, filing_text, waiting
@@ -15,8 +17,14 @@ COPYABLE = 256
 BEFORE = "first_filing"
 """What an appeal cannot do without: the stage before it."""
 
-TOO_HOT = frozenset({"rude", "judging", "threat", "shouting"})
-"""What a text of the user's own is told about, once: such words help the other side."""
+TOO_HOT = frozenset({"rude", "judging", "threat", "shouting", "licence_insult"})
+"""Words that help the other side; a calm wording was offered and not taken."""
+
+LACKING = ("no_amount", "no_date")
+"""What a text that is all their own may lack."""
+
+UNFIT = ("too_long", "personal_data", "no_reason_return", "old_rule")
+"""What else may be wrong with words of the user's own; all are keys of texts `filing.check`."""
 
 
 def ask(scene: Scene) -> None:
@@ -33,22 +41,42 @@ def ask(scene: Scene) -> None:
     book = playbook_of(case, scene.context.knowledge)
     why, door = filing_text.channel_of(scene, case, text.pending.channel).fits, "" if book.contacts else book.no_contact
     scene.say(scene.t(f"filing.why.{text.letter.id}", title=title(scene, case), why=why, door=door).strip())
-    if text.pending.text is None and len(text.draft.parts) > 1:
-        for part in text.draft.parts:
-            scene.say(part.text, verbatim=True)
-    else:
-        scene.say(text.text, verbatim=True)
-    _calm(scene, text)
+    for part in text.parts:
+        scene.say(part, verbatim=True)
+    _look_over(scene, case, text)
     pending = text.pending.model_copy(update={"shown": text.text})
     scene.save(case.changed(pending=pending))
     _ask_sent(scene, text)
 
 
-def _calm(scene: Scene, text: filing_text.Shown) -> None:
-    """One word on a text of the user's own that is too hot to be read to the end."""
+def _look_over(scene: Scene, case: Complaint, text: filing_text.Shown) -> None:
+    """What must be known of it before it leaves: pictures to attach, what was cut, what the user's own words lack."""
+    lines = []
+    if len(text.parts) > 1 and (pictures := exhibits.kept(case)):
+        names = "、".join(scene.t("evidence.name", number=exhibit.number) for exhibit in pictures)
+        lines.append(scene.t("filing.attach", names=names))
+    if text.draft.cut and text.pending.text is None:
+        fields = scene.context.knowledge.fields
+        lines.append(scene.t("filing.cut", names="、".join(fields[field].part or "" for field in text.draft.cut)))
+    lines += [scene.t(f"filing.check.{code}", limit=text.draft.max_length) for code in _codes(scene, case, text)]
+    if lines:
+        scene.say("\n".join(lines))
+
+
+def _codes(scene: Scene, case: Complaint, text: filing_text.Shown) -> list[str]:
+    """What is wrong with words of the user's own: ours need no such look."""
     own = text.pending.text
-    if own is not None and TOO_HOT.intersection(checks(replace(text.draft, text=own), scene.context.knowledge)):
-        scene.say(scene.t("filing.calm"))
+    if own is None and not text.pending.own and told_story(case, scene.context.knowledge) is None:
+        return []
+    found = checks(replace(text.draft, text=text.text, missing=()), scene.context.knowledge)
+    codes = ["too_hot"] if TOO_HOT.intersection(found) else []
+    if own is not None:
+        wanted = any(word in own for word in scene.context.texts.words("filing.demand_words"))
+        numbers = case.facts.order_numbers
+        codes += [] if wanted else ["no_demand"]
+        codes += ["no_order"] if numbers and not any(number in own for number in numbers) else []
+        codes += [code for code in LACKING if code in found]
+    return codes + [code for code in UNFIT if code in found]
 
 
 def ask_again(scene: Scene) -> None:

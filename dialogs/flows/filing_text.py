@@ -4,13 +4,14 @@ A text is composed from the facts each time it is shown, unless the user wrote i
 prepared, and the clock that starts with 我已提交 ends at the very same instant.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from complaints import clocks
 from complaints.complaint import Complaint, PendingText
 from complaints.knowledge.models import Channel, Letter
 from complaints.letter_facts import letter_facts
-from complaints.letters import Draft, compose
+from complaints.letters import Draft, LetterFacts, compose
+from complaints.own_parts import with_own
 from complaints.routes import APPEAL, UPGRADE, first_channel, next_letter, playbook_of
 from complaints.times import HOUR, Instant, letter_deadline
 from dialogs.scene import Scene
@@ -23,12 +24,18 @@ class Shown(NamedTuple):
 
     letter: Letter
     pending: PendingText
+    facts: LetterFacts
     draft: Draft
 
     @property
     def text(self) -> str:
         """The whole text, the user's own wording first."""
         return self.pending.text or self.draft.text
+
+    @property
+    def parts(self) -> list[str]:
+        """What is copied one by one: recipient, subject and text of an e-mail; else the text alone."""
+        return [self.text if part.name == "body" else part.text for part in self.draft.parts]
 
 
 def prepare(scene: Scene, case: Complaint, letter_id: str | None = None) -> Complaint:
@@ -40,15 +47,28 @@ def prepare(scene: Scene, case: Complaint, letter_id: str | None = None) -> Comp
 def _prepared(scene: Scene, case: Complaint, letter_id: str) -> PendingText:
     letter = scene.context.knowledge.letters[letter_id]
     channel = letter.channel or first_channel(case, scene.context.knowledge).id
-    kept = case.pending.text if case.pending and case.pending.letter == letter_id else None
+    before = case.pending
+    same = before is not None and before.letter == letter_id
+    chosen = before.deadline if same and before and before.own_deadline else None
+    if chosen is not None and chosen <= scene.now:
+        chosen = None
     return PendingText(
         letter=letter_id,
         channel=channel,
         made_at=scene.now,
         knowledge_version=scene.context.knowledge.version,
-        text=kept,
-        deadline=deadline(scene, letter_id, channel_of(scene, case, channel), scene.now)[0],
+        text=before.text if same and before else None,
+        deadline=chosen or deadline(scene, letter_id, channel_of(scene, case, channel), scene.now)[0],
+        own_deadline=chosen is not None,
+        **_worded(scene, before, letter),
     )
+
+
+def _worded(scene: Scene, before: PendingText | None, letter: Letter) -> dict[str, Any]:
+    """What the user worded goes along to another text for the same readers."""
+    if before is None or scene.context.knowledge.letters[before.letter].audience != letter.audience:
+        return {}
+    return {"own": before.own, "said": before.said, "wording": before.wording}
 
 
 def deadline(scene: Scene, letter_id: str, channel: Channel, at: Instant) -> tuple[Instant, bool]:
@@ -74,4 +94,5 @@ def shown(scene: Scene, case: Complaint) -> Shown | None:
     knowledge = scene.context.knowledge
     letter = knowledge.letters[case.pending.letter]
     facts = letter_facts(case, knowledge, letter, scene.now, case.pending.deadline)
-    return Shown(letter, case.pending, compose(letter, facts, knowledge))
+    facts = with_own(facts, case.pending, case, knowledge)
+    return Shown(letter, case.pending, facts, compose(letter, facts, knowledge))

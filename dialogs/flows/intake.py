@@ -192,7 +192,7 @@ def _complete(scene: Scene, case: Complaint) -> None:
         case = scene.save(case.changed(stage=Stage.READY))
     case = escalation.keep_company(scene, case)
     if not escalation.outside_first(scene, case):
-        filing.show(scene, case)
+        filing.show(scene, case, case.pending.letter if case.pending else None)
 
 
 def go_on(scene: Scene) -> None:

@@ -6,7 +6,7 @@ from complaints.complaint import Complaint
 from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.routes import playbook_of
-from dialogs.flows import answers, excuses, family, intake, waiting
+from dialogs.flows import answers, excuses, family, intake, tone, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, bullets, button, problem_of, rows, title
@@ -40,7 +40,7 @@ CHANGEABLE = (
 YES_OR_NO = ("own_purchase", "fraud_proof")
 """Facts that are true or not."""
 
-WORDS = ("shop", "account", "payee", "serial", "story")
+WORDS = ("shop", "account", "payee", "serial")
 """Facts kept in the user's own words."""
 
 TALKED = frozenset({"promised", "noted", "asked"})
@@ -50,7 +50,7 @@ SINGLE, WIDE, CUT = 8, 26, 60
 """Facts shown one a line, characters of a line that holds two, characters of a fact that are shown."""
 
 LONGEST = 200
-"""Characters of such a fact, the story excepted."""
+"""Characters of such a fact."""
 
 
 def answered(scene: Scene, case: Complaint) -> Iterator[tuple[str, str]]:
@@ -166,7 +166,8 @@ def _type_change(scene: Scene, text: str) -> None:
         excuses.keep_pasted(scene, scene.case, text)
         scene.repeat()
     elif set_typed(scene, scene.case, field, text):
-        scene.goto("review.list", trail=False)
+        if field != "story" or not tone.offer(scene, tone.STORY, back_to="review"):
+            scene.goto("review.list", trail=False)
     else:
         scene.say(scene.t("review.unclear"))
         scene.repeat()
@@ -183,8 +184,11 @@ def set_typed(scene: Scene, case: Complaint, field: str, text: str) -> bool:
     elif field == "platform":
         scene.answer(case, "typed", platform="generic", platform_name=text[:LONGEST])
         return True
+    elif field == "story":
+        answers.told(scene, case, text)
+        return True
     elif field in WORDS:
-        value = text[: answers.STORY if field == "story" else LONGEST]
+        value = text[:LONGEST]
     if value is None:
         return False
     scene.answer(case, "typed", **{field: value})
@@ -206,7 +210,7 @@ FLOW = Flow(
             choose=_choose_change,
             text=_type_change,
             numbers=True,
-            leads_to=("review.list",),
+            leads_to=("review.list", "tone.offer"),
         ),
     ),
     actions={"review": _review},

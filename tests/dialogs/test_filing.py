@@ -47,9 +47,11 @@ def test_own_words_take_the_place_of_ours_and_can_be_taken_back() -> None:
 
 
 def test_own_words_that_are_too_hot_are_told_once_and_kept() -> None:
-    chat = ready().taps("改内容").taps("自己写").says("11月22日 98元 再不退就曝光你！！！").sees("太冲的字眼", "改内容")
-    chat.offers("我已提交").says("嗯").sees_no("太冲的字眼")
-    ready().taps("改内容").taps("自己写").says("11月22日买的98元点卡没到，请补发").sees_no("太冲的字眼")
+    hot = "11月22日 98元 再不退就曝光你！！！"
+    chat = ready().taps("改内容").taps("自己写").says(hot).offers("用平和的写法", "保留我的").taps("保留我的")
+    chat.sees(hot, "说得重的字眼", "改内容").offers("我已提交").says("嗯").sees_no("说得重的字眼")
+    calm = ready().taps("改内容").taps("自己写").says("11月22日买的98元点卡没到，请补发")
+    calm.offers("我已提交").sees_no("说得重的字眼", "说得重")
 
 
 def test_an_appeal_without_a_stage_before_it_says_how_to_get_one() -> None:

@@ -1,7 +1,7 @@
 """What was left in the middle: a question for another case's reminder, a picture that nobody found a case for."""
 
 from dialogs.model import IDLE
-from tests.dialogs.chat import Chat
+from tests.dialogs.chat import Chat, text_only
 
 
 def between_two() -> Chat:
@@ -50,3 +50,11 @@ def test_an_answer_after_that_day_says_what_became_of_it() -> None:
 
 def test_a_forwarded_text_left_for_a_day_is_told_too() -> None:
     between_two().forwards("系统故障").passes(hours=25).says("继续").sees("1 个图或消息")
+
+
+def test_words_that_the_question_has_too_mean_what_was_said_last() -> None:
+    chat = between_two().says("取消").taps("先放着")
+    chat.network = text_only()
+    chat.forwards("请再等等").sees("存进哪").says("证据").sees("说的是哪一件")
+    chat.says("投诉1 · 游戏点卡98元").sees("投诉1 · 游戏点卡98元 · 证据")
+    assert chat.case(1).contacts[-1].words is None
