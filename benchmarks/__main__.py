@@ -1,14 +1,15 @@
-"""`python -m benchmarks [advance|start|reminders|dialog|intake|scam]`: what was measured; all without an argument."""
+"""`python -m benchmarks [advance|texts|start|reminders|dialog|intake|scam]`: what was measured; all without a name."""
 
 import argparse
 import asyncio
 import sys
 from collections.abc import Callable
 
-from benchmarks import advance, dialog, scam, start
+from benchmarks import advance, dialog, scam, start, texts
 
 COMMANDS: dict[str, Callable[[], str]] = {
     "advance": advance.report,
+    "texts": texts.report,
     "start": lambda: asyncio.run(start.empty()),
     "reminders": lambda: asyncio.run(start.pending()),
     "dialog": lambda: asyncio.run(dialog.compare()),

@@ -2,36 +2,76 @@
 made for the earlier state are known to be out of date.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Literal
 
 from complaints.complaint import Clock, Complaint, Stage
 from complaints.knowledge.models import Channel, ClockRule
 from complaints.times import DAY, HOUR, Instant, date_of, instant_of
-from complaints.workdays import Calendar
+from complaints.workdays import Calendar, Reckoned
 
 OFFICE_CLOSES = 18
-"""Local hour at which a deadline counted in working days ends."""
+"""Local hour at which a deadline of working days, or of an office, ends."""
+MORNING = 10
+"""Local hour at which we ask about a deadline that ended on a day off."""
 WEEK = 7 * DAY
 
 Report = Literal[
-    "filed", "arrived", "answered", "promised", "refused", "silent", "activated", "closed", "result", "next_step"
+    "filed",
+    "arrived",
+    "answered",
+    "promised",
+    "accepted",
+    "refused",
+    "silent",
+    "activated",
+    "closed",
+    "result",
+    "next_step",
 ]
 """What the user can report that may end a clock (`done_by` in knowledge/clocks.toml)."""
 
 
 def due_of(rule: ClockRule, started: Instant, calendar: Calendar) -> tuple[Instant, bool]:
-    """When a clock of a fixed length ends, and whether the holidays it counts over are published."""
+    """When a clock of a fixed length ends, and whether the holidays it counts over are published.
+
+    An office's days, months and years end on the first day after a holiday (办法45); others run to the same hour.
+    """
     if rule.hours is not None:
         return started + rule.hours * HOUR, True
+    day = date_of(started)
     if rule.working_days is not None:
-        reckoned = calendar.add_workdays(
-            date_of(started), rule.working_days, whose="own" if rule.side == "user" else "office"
-        )
-        return instant_of(reckoned.day, OFFICE_CLOSES, 0), reckoned.certain
-    if rule.days is not None:
+        reckoned = calendar.add_workdays(day, rule.working_days, whose="own" if rule.side == "user" else "office")
+        return _closing(reckoned)
+    if rule.days is not None and rule.side != "office":
         return started + rule.days * DAY, True
+    if rule.days is not None:
+        return _closing(calendar.add_days_to_office_deadline(day, rule.days))
+    if rule.months is not None or rule.years is not None:
+        last = _months_after(day, (rule.months or 0) + 12 * (rule.years or 0))
+        return _closing(calendar.add_days_to_office_deadline(day, (last - day).days))
     raise ValueError(f"clock {rule.id} has no fixed length")
+
+
+def _closing(reckoned: Reckoned) -> tuple[Instant, bool]:
+    return instant_of(reckoned.day, OFFICE_CLOSES), reckoned.certain
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last one when it is shorter."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
+
+
+def office_leads(due: Instant, rule: ClockRule, calendar: Calendar) -> tuple[int, ...]:
+    """The rule's leads; what would be asked at the end of a day off is asked on the next working day instead."""
+    asked = calendar.next_workday(date_of(due)).day
+    if rule.side != "office" or asked == date_of(due):
+        return rule.leads
+    return tuple(lead or due - instant_of(asked, MORNING) for lead in rule.leads)
 
 
 def start(
@@ -103,15 +143,24 @@ def changed(case: Complaint, key: str, change: Callable[[Clock], dict[str, objec
 def ended(case: Complaint, rule_id: str) -> Complaint:
     """All running clocks of that rule are done."""
     for clock in running(case, rule_id):
-        case = changed(case, clock.key, lambda _: {"state": "done"})
+        case = done(case, clock.key)
     return case
 
 
-def reported(case: Complaint, report: Report, rules: Mapping[str, ClockRule]) -> Complaint:
-    """The clocks that this report of the user ends are done."""
+def done(case: Complaint, key: str) -> Complaint:
+    """That clock is done."""
+    return changed(case, key, lambda _: {"state": "done"})
+
+
+def reported(case: Complaint, report: Report, rules: Mapping[str, ClockRule], filing: int | None = None) -> Complaint:
+    """The clocks that this report of the user ends are done.
+
+    A report about one filing leaves the clocks of other filings alone.
+    """
     for clock in running(case):
-        if report in rules[clock.id].done_by:
-            case = changed(case, clock.key, lambda _: {"state": "done"})
+        about = filing is None or clock.filing in (None, filing)
+        if about and report in rules[clock.id].done_by:
+            case = done(case, clock.key)
     return case
 
 
@@ -125,12 +174,54 @@ def stopped(case: Complaint, key: str) -> Complaint:
     return changed(case, key, lambda _: {"leads": (), "snoozed": None, "weekly": False, "unanswered": 0})
 
 
+def restarted(
+    case: Complaint, key: str, started: Instant, rule: ClockRule, calendar: Calendar, now: Instant
+) -> Complaint:
+    """The clock counts from another day: its end and its lead times are reckoned anew."""
+    due, certain = due_of(rule, started, calendar)
+    leads = ahead(due, office_leads(due, rule, calendar), now)
+    return changed(
+        case,
+        key,
+        lambda _: {
+            "started": started,
+            "due": due,
+            "certain": certain,
+            "leads": leads,
+            "snoozed": None,
+            "unanswered": 0,
+            "paused": None,
+        },
+    )
+
+
+def paused(case: Complaint, key: str, now: Instant, ask: Instant) -> Complaint:
+    """The count stops (a test of the goods is no part of it, 办法22); `ask` is when we ask whether it is over."""
+    return changed(case, key, lambda _: {"paused": now, "leads": (), "snoozed": ask, "unanswered": 0})
+
+
+def resumed(case: Complaint, key: str, rule: ClockRule, calendar: Calendar, now: Instant) -> Complaint:
+    """The count goes on: as many whole days later as it stood still."""
+    clock = find(case, key)
+    if clock is None or clock.paused is None:
+        return case
+    stood = (date_of(now) - date_of(clock.paused)).days
+    case = restarted(case, key, clock.started + stood * DAY, rule, calendar, now)
+    return changed(case, key, lambda _: {"started": clock.started})
+
+
 def extended(case: Complaint, key: str, due: Instant, now: Instant, rule: ClockRule) -> Complaint:
     """The clock ends at `due` instead; its lead times begin anew."""
     return changed(
         case,
         key,
-        lambda _: {"due": due, "leads": ahead(due, rule.leads or (0,), now), "snoozed": None, "unanswered": 0},
+        lambda _: {
+            "due": due,
+            "leads": ahead(due, rule.leads or (0,), now),
+            "snoozed": None,
+            "unanswered": 0,
+            "certain": True,
+        },
     )
 
 

@@ -85,6 +85,24 @@ class Facts(Frozen):
     """The user read what 消法55 wants and says that there is proof of 欺诈."""
     mistake: Literal["own", "theirs"] | None = None
     """Who named the wrong account, for 充错账号."""
+    own_use: bool | None = None
+    """Bought for one's own consumption (办法16(三)); not to sell on."""
+    lawful: bool | None = None
+    """Goods that may be traded: no cheats, no stolen cards."""
+    elsewhere: str | None = None
+    """Another office that the same dispute was brought to, a value of `knowledge/preflight.toml`, or `none`."""
+    elsewhere_result: Literal["pending", "accepted", "refused"] | None = None
+    """What that office made of it (办法16(二))."""
+    linked: bool | None = None
+    """The screenshots show that the deal was with this respondent (办法16(三))."""
+    reachable: bool | None = None
+    """The other side can be found; a court serves nobody who is 下落不明 in small claims."""
+    pictured: tuple[str, ...] = ()
+    """Names of facts of which the user said 截图里有."""
+    dangers: tuple[str, ...] = ()
+    """Hard facts of `knowledge/emergency.toml` that the user told: the emergency path comes first."""
+    told: tuple[str, ...] = ()
+    """Results of offices (`knowledge/results.toml`) that the user told before a filing was known here."""
 
 
 class Exhibit(Frozen):
@@ -220,6 +238,8 @@ class Clock(Frozen):
     weekly: bool = False
     certain: bool = True
     """False when a year's holiday notice is missing: shown as 预计."""
+    paused: Instant | None = None
+    """Since when the count stands still: a test of the goods is no part of it (办法22)."""
     filing: int | None = None
     channel: str | None = None
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
+from complaints import outside
 from complaints.complaint import Complaint, Contact, Filing
 from complaints.knowledge.letter import Audience
 from complaints.knowledge.models import Knowledge
-from complaints.routes import APPEAL, UPGRADE, playbook_of
+from complaints.routes import APPEAL, WRITTEN, playbook_of
 from complaints.times import DAY, Instant, date_of, full_date, say_date, say_time
 
 QUOTED = 3
@@ -19,9 +20,6 @@ QUOTED = 3
 
 UNTOLD = frozenset({"asked", "noted", "silent"})
 """Results of a contact that answer nothing: who answered once and is silent now has answered."""
-
-WRITTEN = frozenset({"ticket", "email", APPEAL, UPGRADE})
-"""Letters that are a notice in writing (电商法38)."""
 
 LONG_DELAY = 15 * DAY
 """After a demand in writing (侵害消费者权益行为处罚办法8)."""
@@ -130,10 +128,21 @@ class History:
         if route is None or route.told is None:
             return None
         words = self.knowledge.phrases
-        result = words["outside_silent"].text
+        ticket = words["outside_ticket"].text.format(ticket=filing.ticket) if filing.ticket else ""
         return words["outside"].text.format(
-            when=self.day(filing.at), channel=route.told, ticket=self._ticket(filing), result=result
+            when=self.day(filing.at), channel=route.told, ticket=ticket, result=self._result(filing)
         )
+
+    def _result(self, filing: Filing) -> str:
+        """The last word of that office, with its reason; nothing is told of a filing before it has one."""
+        words, knowledge = self.knowledge.phrases, self.knowledge
+        for result in reversed(outside.results_of(self.case, filing.number)):
+            kind, ground = knowledge.results.get(result.kind), knowledge.grounds.get(result.ground or "")
+            if kind is not None and kind.told is not None:
+                because = ground.told if ground is not None else None
+                told = words["outside_refused"].text.format(result=kind.told, ground=because)
+                return told if because else kind.told
+        return words["outside_silent"].text
 
 
 def is_outside(filing: Filing, knowledge: Knowledge) -> bool:

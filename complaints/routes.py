@@ -9,6 +9,12 @@ APPEAL = "supervisor_appeal"
 
 UPGRADE = "platform_upgrade"
 
+APPEALS = (APPEAL, UPGRADE)
+"""Rungs that are still the platform's own: their answer is waited for like that of customer service."""
+
+WRITTEN = frozenset({"ticket", "email", *APPEALS})
+"""Letters that are a demand in writing (侵害消费者权益行为处罚办法8, 电商法38)."""
+
 GENERIC = "generic"
 """The playbook of every platform that has none of its own."""
 
@@ -16,6 +22,12 @@ GENERIC = "generic"
 def playbook_of(case: Complaint, knowledge: Knowledge) -> Playbook:
     """The platform's playbook; the generic one for a platform without its own."""
     return knowledge.playbooks.get(case.facts.platform or "") or knowledge.playbooks[GENERIC]
+
+
+def is_small(case: Complaint, knowledge: Knowledge) -> bool:
+    """Whether the sum is so small that it must be told frankly which ways are worth the trouble."""
+    amount = case.facts.amount
+    return amount is not None and amount <= playbook_of(case, knowledge).small_amount
 
 
 def first_channel(case: Complaint, knowledge: Knowledge) -> Channel:
@@ -30,10 +42,11 @@ def first_channel(case: Complaint, knowledge: Knowledge) -> Channel:
 def next_letter(case: Complaint, knowledge: Knowledge, now: Instant) -> str:
     """The letter to offer: an official channel first, the appeal once one was tried in vain."""
     channel = first_channel(case, knowledge)
-    tried = [*case.filings, *case.contacts]
-    if not tried or (not case.filings and not _in_vain(case, channel, now)):
+    filed = [filing.letter for filing in case.filings if filing.channel not in knowledge.routes]
+    tried = bool(filed) or any(contact.channel not in knowledge.routes for contact in case.contacts)
+    if not tried or (not filed and not _in_vain(case, channel, now)):
         return "ticket" if tried and playbook_of(case, knowledge).channel("ticket") else channel.id
-    return UPGRADE if any(filing.letter == APPEAL for filing in case.filings) else APPEAL
+    return UPGRADE if APPEAL in filed else APPEAL
 
 
 def _in_vain(case: Complaint, channel: Channel, now: Instant) -> bool:

@@ -22,8 +22,8 @@ MENU = (
 )
 """Names in the order of the network's command menu. /start opens the chat and is not repeated there."""
 
-NAMES = ("start", *MENU, "back", "skip", "resume")
-"""Every command. The last three exist as words only: 返回, 跳过, 继续."""
+NAMES = ("start", *MENU, "back", "skip", "resume", "ways", "news")
+"""Every command. The last five exist as words only: 返回, 跳过, 继续, 还能找谁, 有进展了."""
 
 
 ALWAYS = frozenset({"start", "help", "cancel", "back", "skip", "resume"})

@@ -17,6 +17,7 @@ TIMES = frozenset(
         "opened",
         "received_at",
         "said_at",
+        "paused",
         "snoozed",
         "started",
         "tapped_at",

@@ -24,7 +24,7 @@ NAMING = {
     (models.Excuse, "told"),
 }
 """Texts in which an article named must be listed."""
-PHRASE_FIELDS = frozenset({"when", "channel", "agent", "ticket", "result", "order", "amount", "problem"})
+PHRASE_FIELDS = frozenset({"when", "channel", "agent", "ticket", "result", "ground", "order", "amount", "problem"})
 """What phrases are filled with (complaints/letter_facts.py)."""
 
 
@@ -57,6 +57,10 @@ def _allowed(subject: Subject, leaf: Leaf) -> Collection[str]:
         return {"amount"}
     if (type(leaf.owner), leaf.field) == (models.Excuse, "told"):
         return {"other_side"}
+    if (type(leaf.owner), leaf.field) == (models.Check, "says"):
+        return {"missing"}
+    if (type(leaf.owner), leaf.field) == (models.Fit, "says"):
+        return {"amount"}
     return subject.knowledge.fields if (type(leaf.owner), leaf.field) == (models.Sentence, "text") else ()
 
 

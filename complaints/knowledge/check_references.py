@@ -4,12 +4,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from complaints.complaint import Facts
+from complaints.conditions import CONDITIONS
 from complaints.knowledge import models
 from complaints.knowledge.findings import Item, Leaf, Remark, Rule, Subject
 
 CHANNELS = "channels"
 FILING = "filing"
 """The stage before all routes, in `required_for`."""
+CONDITIONS_SECTION = "conditions"
+"""What `when` may name: complaints/conditions.py."""
+FACTS = "facts"
+"""What a question may fill: fields of `Facts`."""
 
 REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
     (models.Problem, "group"): ("groups",),
@@ -38,6 +44,23 @@ REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
     (models.FinderStep, "contact"): ("contacts",),
     (models.FinderStep, "letter"): ("letters",),
     (models.Identity, "routes"): ("routes",),
+    (models.Route, "closes"): ("routes",),
+    (models.Check, "routes"): ("routes",),
+    (models.Check, "when"): (CONDITIONS_SECTION,),
+    (models.Check, "law"): ("law",),
+    (models.Question, "id"): (FACTS,),
+    (models.Question, "routes"): ("routes",),
+    (models.Question, "after"): ("questions",),
+    (models.Fit, "routes"): ("routes",),
+    (models.Fit, "when"): (CONDITIONS_SECTION,),
+    (models.ResultKind, "routes"): ("routes",),
+    (models.ResultKind, "starts"): ("clocks",),
+    (models.ResultKind, "after"): ("results",),
+    (models.ResultKind, "until"): ("results",),
+    (models.ResultKind, "next"): ("routes",),
+    (models.Ground, "routes"): ("routes",),
+    (models.Ground, "law"): ("law",),
+    (models.Ground, "next"): ("routes",),
     (models.Article, "statute"): ("statutes",),
     (models.Article, "not_goods"): ("goods",),
     (models.Article, "needs_flag"): ("flags",),
@@ -66,7 +89,16 @@ REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
 CONTRACT: Mapping[str, tuple[str, ...]] = {
     "playbooks": ("generic",),
     "problems": ("other", "wrong_account"),
-    "clocks": ("C0", "C0b", "C1", "C2", "P"),
+    "clocks": ("C0", "C0b", "C1", "C2", "C3", "P", "N", "O", "D", "L", "R"),
+    "demands": ("refund",),
+    "routes": (
+        "supervisor_appeal",
+        "platform_upgrade",
+        "payment_provider",
+        "samr_complaint",
+        "samr_report",
+        "police",
+    ),
     "exhibits": ("unknown", "unsorted", "other"),
     "excuses": ("general",),
     "goods": ("other",),
@@ -107,6 +139,8 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
         "promise",
         "outside",
         "outside_silent",
+        "outside_refused",
+        "outside_ticket",
         "filing_promised",
         "filing_refused",
         "filing_arrived",
@@ -123,6 +157,8 @@ def known_ids(subject: Subject) -> dict[str, set[str]]:
     playbooks = subject.knowledge.playbooks.values()
     ids[CHANNELS] = set.intersection(*({channel.id for channel in book.channels} for book in playbooks), ids["letters"])
     ids[FILING] = {FILING}
+    ids[CONDITIONS_SECTION] = set(CONDITIONS)
+    ids[FACTS] = set(Facts.model_fields)
     return ids
 
 

@@ -91,6 +91,8 @@ def goes_into_letters(leaf: Leaf) -> bool:
         (models.Sentence, "text"),
         (models.Excuse, "rebuttal"),
         (models.Excuse, "told"),
+        (models.ResultKind, "told"),
+        (models.Ground, "told"),
         (models.Demand, "claim"),
         (models.Phrase, "text"),
         (models.Rebuttal, "text"),

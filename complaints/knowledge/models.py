@@ -39,6 +39,7 @@ from complaints.knowledge.letter import (
     ToneRule,
     WordingRule,
 )
+from complaints.knowledge.outside import Answer, Check, Fit, Ground, Question, ResultKind
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, Route, Statute
 from complaints.knowledge.scam import Brand, ScamSign, Spelling
 from complaints.reading.orders import Hints
@@ -49,12 +50,14 @@ from complaints.workdays import Calendar
 __all__ = [
     "BUTTON_LENGTH",
     "GENERIC",
+    "Answer",
     "Arrival",
     "Article",
     "AskWhen",
     "Brand",
     "Bureau",
     "Channel",
+    "Check",
     "ChecklistItem",
     "ClockKind",
     "ClockRule",
@@ -67,8 +70,10 @@ __all__ = [
     "Fact",
     "FieldName",
     "FinderStep",
+    "Fit",
     "Flag",
     "GoodsKind",
+    "Ground",
     "Group",
     "Identity",
     "Include",
@@ -82,7 +87,9 @@ __all__ = [
     "Phrase",
     "Playbook",
     "Problem",
+    "Question",
     "Rebuttal",
+    "ResultKind",
     "Route",
     "ScamSign",
     "SellerRole",
@@ -120,6 +127,11 @@ class Knowledge:
     """In the order of looking."""
     identities: Mapping[str, Identity]
     bureaus: Mapping[str, Bureau]
+    checks: Mapping[str, Check]
+    questions: Mapping[str, Question]
+    fits: Mapping[str, Fit]
+    results: Mapping[str, ResultKind]
+    grounds: Mapping[str, Ground]
     statutes: Mapping[str, Statute]
     law: Mapping[str, Article]
     excuses: Mapping[str, Excuse]

@@ -3,6 +3,7 @@
 Lengths of clocks are whole hours, days, working days, months or years; leads of reminders are seconds before the end.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -60,6 +61,10 @@ class ClockRule(Fact):
     """The user may correct when it began."""
     pause: Text | None = None
     """What stops the count, in words."""
+    company: bool = True
+    """Its end asks for news: while it runs, no other clock is needed so that nobody is left alone."""
+    old_rule_before: date | None = None
+    """Started before this day, another rule counts: the office's own date is asked for."""
     done_by: tuple[
         Literal[
             "filed",
@@ -116,6 +121,14 @@ class Route(Fact):
     public: bool = False
     """What is written there can be read by everybody."""
     needs_role: tuple[SellerRole, ...] = ()
+    receipt: Text | None = None
+    """What shows that it was submitted: asked for after 我已提交."""
+    closes: tuple[Id, ...] = ()
+    """Routes that refuse the same dispute once this one has accepted or handled it (办法16(二))."""
+    needs_respondent: bool = False
+    """Not to be taken while nobody knows who the other side is."""
+    urgent: int = 0
+    """Place among the ways that come first when money is on its way to a swindler; 0: none of them."""
 
 
 class Statute(Entry):

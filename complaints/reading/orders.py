@@ -55,7 +55,8 @@ _LABEL = re.compile(
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _NEXT = re.compile(r"\s*(?:[、,，/;和与及跟]|还有|以及)?\s*(?=[A-Za-z0-9])")
 _COUNTS = re.compile(r"\s?[元块¥个張张天分小年月]")
-_PHONE = re.compile(r"(?:86-?)?1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4}")
+_PHONE = re.compile(r"(?:86-?)?1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4}|12[345]\d\d|96110|95\d{3}")
+"""Mobile and fixed lines, 400 and 800 numbers, public hotlines such as 12315, and those of banks."""
 _DATE = re.compile(r"(20\d\d)[-_]?(\d\d?)[-_]?(\d\d?)")
 
 _ANSWER_LABELS = re.compile(rf"[订定]?单(?:编号|号码|号|[Ii][Dd])?|{_ORDER}|编号|号码")

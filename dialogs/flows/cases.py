@@ -2,9 +2,12 @@
 
 from complaints import clocks, stages
 from complaints.checklist import missing_items
-from complaints.complaint import Clock, Complaint, Contact, Filing, Stage
+from complaints.complaint import Clock, Complaint, Contact, Filing, Result, Stage
+from complaints.knowledge.models import ClockKind
 from complaints.letter_facts import say_money
+from complaints.outside import route_of
 from complaints.reminders import RETENTION
+from complaints.routes import APPEALS
 from dialogs.flows import escalation, intake, merging, reminders, waiting
 from dialogs.masks import hidden
 from dialogs.options import figure
@@ -17,6 +20,9 @@ SHOWN = 8
 
 SUSPECTS_SHOWN = 3
 """Swindlers' messages named below the contacts."""
+
+SHOWN_RESULTS = 3
+"""Results of offices on a card."""
 
 WITH_CODE = frozenset({"game_card", "code", "licence"})
 """Goods kinds whose code can lie unused until it expires."""
@@ -37,6 +43,18 @@ def pick(scene: Scene, action: str) -> None:
         scene.run(action, cases[0])
     else:
         scene.say(scene.t("cases.which"), [[Option(title(scene, case), act(case, action))] for case in cases])
+
+
+def of_words(scene: Scene, action: str) -> None:
+    """Run an action named in words on the case that offered it, on the case in hand, or on the one that is meant."""
+    offers = [offer.value.split(":") for offer in scene.session.offered]
+    named = [figure(parts[1]) for parts in offers if parts[0] == "c" and parts[2:3] == [action]]
+    number = named[0] if len(named) == 1 else scene.session.case
+    case = scene.find(number) if number is not None else None
+    if case is not None and case.stage != Stage.CLOSED:
+        scene.run(action, case)
+    else:
+        pick(scene, action)
 
 
 def listing(scene: Scene) -> None:
@@ -89,8 +107,17 @@ def clock_line(scene: Scene, clock: Clock) -> str:
     """A deadline in one line: its name and when it ends, or that it has passed."""
     name = scene.context.knowledge.clocks[clock.id].name
     key = "cases.clock" if clock.due > scene.now else "cases.clock_passed"
+    if clock.paused is not None:
+        return scene.t("cases.clock_paused", name=name)
+    return scene.t(key, name=name, due=due(scene, clock), left=scene.left(clock.due))
+
+
+def due(scene: Scene, clock: Clock) -> str:
+    """The end of a clock. An office has a last day and no hour; what its rule rests on is law, or only usual."""
+    rule = scene.context.knowledge.clocks[clock.id]
     about = "" if clock.certain else scene.t("cases.about")
-    return scene.t(key, name=name, due=f"{about}{scene.time(clock.due)}", left=scene.left(clock.due))
+    latest = scene.t("cases.latest") if rule.side == "office" and rule.kind == ClockKind.LAW else ""
+    return f"{about}{latest}{scene.date(clock.due) if rule.side == 'office' else scene.time(clock.due)}"
 
 
 # -------------------------------------------------------------------------------------------------------- the card
@@ -106,7 +133,28 @@ def card(scene: Scene, case: Complaint, _: str = "") -> None:
         lines.append(
             scene.t("cases.last_contact", at=contact_time(scene, last), result=scene.t(f"cases.result.{last.result}"))
         )
+    lines += _results(scene, case)
     scene.say("\n".join(lines), _card_rows(scene, case))
+
+
+def _results(scene: Scene, case: Complaint) -> list[str]:
+    """What offices made of it, the newest last."""
+    knowledge = scene.context.knowledge
+    sent = {filing.number: filing for filing in case.filings}
+    known = [one for one in case.results if one.filing in sent and one.kind in knowledge.results]
+    return [_result_line(scene, case, sent[one.filing], one) for one in known[-SHOWN_RESULTS:]]
+
+
+def _result_line(scene: Scene, case: Complaint, filing: Filing, result: Result) -> str:
+    knowledge = scene.context.knowledge
+    ground = knowledge.grounds.get(result.ground or "")
+    return scene.t(
+        "cases.result_line",
+        at=scene.date(result.at),
+        route=channel_name(scene, case, filing.channel),
+        result=knowledge.results[result.kind].name,
+        ground=scene.t("cases.ground", ground=ground.name) if ground else "",
+    )
 
 
 def _evidence_line(scene: Scene, case: Complaint) -> str:
@@ -185,7 +233,8 @@ def contact_time(scene: Scene, contact: Contact) -> str:
 def channel_name(scene: Scene, case: Complaint, channel: str) -> str:
     """A channel, letter or route as the user knows it."""
     knowledge = scene.context.knowledge
-    entry = knowledge.letters.get(channel) or knowledge.routes.get(channel)
+    route = None if channel in APPEALS else knowledge.routes.get(channel)
+    entry = route or knowledge.letters.get(channel)
     return entry.name if entry else scene.t(f"contact_log.channel.{channel}")
 
 
@@ -195,6 +244,11 @@ def _sent(scene: Scene, case: Complaint, argument: str) -> None:
         card(scene, case)
         return
     before = [scene.t("merging.sent_formerly", case=filing.formerly)] if filing.formerly is not None else []
+    if not filing.text:
+        channel = channel_name(scene, case, filing.channel)
+        told = scene.t("cases.sent_elsewhere", at=scene.date(filing.at), channel=channel)
+        scene.say("\n".join([told, *before]))
+        return
     scene.say("\n".join([_about(scene, case, filing), *before]))
     scene.say(filing.text, verbatim=True)
 
@@ -234,10 +288,12 @@ def _stage_before(scene: Scene, case: Complaint) -> Stage:
     """Where the last thing that the user did had brought it."""
     if intake.missing(case):
         return Stage.DRAFT
-    appeals, routes = escalation.LETTERS, scene.context.knowledge.routes.keys() - set(escalation.LETTERS)
-    done = [(filing.at, Stage.APPEALED if filing.letter in appeals else Stage.FILED) for filing in case.filings]
-    done += [(contact.at, Stage.OUTSIDE) for contact in case.contacts if contact.channel in routes]
-    return max(done, key=lambda step: step[0], default=(0, Stage.READY))[1]
+    last = max(case.filings, key=lambda sent: (sent.at, sent.number), default=None)
+    if last is None:
+        return Stage.READY
+    if route_of(last, scene.context.knowledge) is not None:
+        return Stage.OUTSIDE
+    return Stage.APPEALED if last.letter in APPEALS else Stage.FILED
 
 
 def _rename(scene: Scene, case: Complaint, _: str) -> None:

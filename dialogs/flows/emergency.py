@@ -5,12 +5,19 @@
 
 import re
 
+from complaints.complaint import Complaint, Stage
 from complaints.knowledge.models import Emergency
 from dialogs.flows import home
 from dialogs.model import IDLE
 from dialogs.scene import Rows, Scene
 from dialogs.steps import Flow
-from dialogs.wording import button
+from dialogs.wording import act, button
+
+MONEY_SENT = "money_sent"
+"""The hard fact that money went out beside the order."""
+
+POLICE = "police"
+"""The rung that stops money on its way."""
 
 FREE = frozenset({IDLE, "intake.problem"})
 """Where 我被骗了 alone answers nothing else, so that nobody is told 没听懂 after it."""
@@ -23,7 +30,10 @@ def look(scene: Scene, text: str) -> bool:
     """
     found = hard_fact(scene, text)
     if found is not None:
-        _stop(scene, found.says)
+        case = _case_meant(scene)
+        if case is not None:
+            remember(scene, case, text)
+        _stop(scene, found.says, found.id)
         return True
     if any(word in text for word in scene.context.texts.words("emergency.cheated_words")):
         scene.say(
@@ -34,19 +44,46 @@ def look(scene: Scene, text: str) -> bool:
     return False
 
 
+def _case_meant(scene: Scene) -> Complaint | None:
+    """The case in hand, or the only one that is open."""
+    current = scene.find(scene.session.case) if scene.session.case is not None else None
+    opened = [current] if current is not None else scene.open_cases()
+    return opened[0] if len(opened) == 1 and opened[0].stage != Stage.CLOSED else None
+
+
+def remember(scene: Scene, case: Complaint, text: str) -> Complaint:
+    """Keep a hard fact in its case: from then on the emergency path comes first there."""
+    found = hard_fact(scene, text)
+    return case if found is None else _keep(scene, case, found.id)
+
+
+def _keep(scene: Scene, case: Complaint, danger: str) -> Complaint:
+    if danger in case.facts.dangers:
+        return case
+    return scene.answer(case, "read", dangers=(*case.facts.dangers, danger))
+
+
 def hard_fact(scene: Scene, text: str) -> Emergency | None:
     """What has already happened, by the user's own words."""
     entries = scene.context.knowledge.emergencies.values()
     return next((entry for entry in entries if any(re.search(word, text) for word in entry.words.sure)), None)
 
 
-def _stop(scene: Scene, says: str, rows: Rows = ()) -> None:
-    scene.say(scene.t("emergency.stop", says=says), [*rows, [button(scene, "go_on_complaining", "p:go_on")]])
+def _stop(scene: Scene, says: str, danger: str = "", rows: Rows = ()) -> None:
+    """What to do at once. Where no case is open yet, the button that begins one carries what was told."""
+    case = _case_meant(scene)
+    go_on = "p:go_on" if case is not None or not danger else f"p:go_on:{danger}"
+    facts = [button(scene, "for_the_police", act(case, "route", POLICE), "danger")] if case is not None else []
+    last = [*facts, button(scene, "go_on_complaining", go_on)]
+    scene.say(scene.t("emergency.stop", says=says), [*rows, last])
 
 
 def money_sent(scene: Scene, rows: Rows) -> None:
-    """Money went out after a swindler's message: what to do at once."""
-    _stop(scene, scene.context.knowledge.emergencies["money_sent"].says, rows)
+    """Money went out after a swindler's message: what to do at once, and the emergency path comes first from now on."""
+    case = _case_meant(scene)
+    if case is not None:
+        _keep(scene, case, MONEY_SENT)
+    _stop(scene, scene.context.knowledge.emergencies[MONEY_SENT].says, MONEY_SENT, rows)
 
 
 def asked(scene: Scene) -> None:
@@ -58,8 +95,11 @@ def _money_asked(scene: Scene, _: str) -> None:
     asked(scene)
 
 
-def _go_on(scene: Scene, _: str) -> None:
+def _go_on(scene: Scene, danger: str) -> None:
     home.resume(scene, "")
+    case = _case_meant(scene)
+    if danger in scene.context.knowledge.emergencies and case is not None:
+        _keep(scene, case, danger)
 
 
 FLOW = Flow(name="emergency", person_actions={"money_asked": _money_asked, "go_on": _go_on})

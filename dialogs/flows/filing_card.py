@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from complaints import exhibits
 from complaints.complaint import Complaint
-from complaints.letter_facts import told_story
+from complaints.letter_facts import plain_lines, told_story
 from complaints.letters import checks
-from complaints.routes import playbook_of
-from dialogs.flows import excuses, filing_sent, filing_text, waiting
+from complaints.routes import APPEALS, playbook_of
+from dialogs.flows import excuses, filing_sent, filing_text, remedies, route_card, waiting
 from dialogs.scene import Option, Scene
 from dialogs.wording import act, button, rows, title
 
@@ -16,6 +16,9 @@ COPYABLE = 256
 
 BEFORE = "first_filing"
 """What an appeal cannot do without: the stage before it."""
+
+CLAIM = "claim"
+"""What a court cannot do without: a sum of money."""
 
 TOO_HOT = frozenset({"rude", "judging", "threat", "shouting", "licence_insult"})
 """Words that help the other side; a calm wording was offered and not taken."""
@@ -38,15 +41,26 @@ def ask(scene: Scene) -> None:
     if text.draft.missing and text.pending.text is None:
         _ask_missing(scene, text)
         return
-    book = playbook_of(case, scene.context.knowledge)
-    why, door = filing_text.channel_of(scene, case, text.pending.channel).fits, "" if book.contacts else book.no_contact
-    scene.say(scene.t(f"filing.why.{text.letter.id}", title=title(scene, case), why=why, door=door).strip())
+    scene.say(_why(scene, case, text))
     for part in text.parts:
         scene.say(part, verbatim=True)
     _look_over(scene, case, text)
     pending = text.pending.model_copy(update={"shown": text.text})
     scene.save(case.changed(pending=pending))
     _ask_sent(scene, text)
+
+
+def _why(scene: Scene, case: Complaint, text: filing_text.Shown) -> str:
+    """Where the text goes, and how."""
+    outside = filing_text.route_outside(scene, text.letter)
+    if outside is not None:
+        key = "filing.why_public" if outside.public else "filing.why_office"
+        where = route_card.entrance(scene, case, outside)
+        limit = scene.t("filing.limit_unverified") if text.letter.limit_unverified else ""
+        return scene.t(key, title=title(scene, case), letter=text.letter.name, where=where, limit=limit).strip()
+    book = playbook_of(case, scene.context.knowledge)
+    why, door = filing_text.channel_of(scene, case, text.pending.channel).fits, "" if book.contacts else book.no_contact
+    return scene.t(f"filing.why.{text.letter.id}", title=title(scene, case), why=why, door=door).strip()
 
 
 def _look_over(scene: Scene, case: Complaint, text: filing_text.Shown) -> None:
@@ -97,8 +111,13 @@ def _card_rows(scene: Scene, case: Complaint, text: filing_text.Shown) -> list[l
     copy = [Option(scene.t("buttons.copy"), "", None, text.text)] if 0 < len(text.text) <= COPYABLE else []
     filed = button(scene, "filed", act(case, "filed", text.letter.id), "primary")
     change = [button(scene, "edit", "edit"), button(scene, "shots", act(case, "collect"))]
-    if text.letter.id in filing_text.APPEALS:
-        return [[*copy, filed], change, [button(scene, "ladder", act(case, "ladder"))]]
+    ladder = button(scene, "ladder", act(case, "ladder"))
+    if text.letter.id in APPEALS:
+        return [[*copy, filed], change, [ladder]]
+    outside = filing_text.route_outside(scene, text.letter)
+    if outside is not None:
+        had = button(scene, "had", act(case, "had", outside.id))
+        return [[*copy, filed], change, [button(scene, "lines", act(case, "lines")), had], [ladder]]
     others = [
         Option(scene.t(f"buttons.switch_{channel.id}"), act(case, "letter", channel.id))
         for channel in playbook_of(case, scene.context.knowledge).channels
@@ -115,9 +134,9 @@ def _ask_missing(scene: Scene, text: filing_text.Shown) -> None:
         scene.ask(scene.t("filing.missing_before", letter=text.letter.name), [[log, first]])
         return
     names = "、".join(scene.context.knowledge.fields[field].name for field in text.draft.missing)
-    scene.ask(
-        scene.t("filing.missing", names=names), [[button(scene, "fill_in", act(scene.case, "review"), "primary")]]
-    )
+    money = [remedies.option(scene, scene.case, "money")] if CLAIM in text.draft.missing else []
+    fill_in = button(scene, "fill_in", act(scene.case, "review"), "primary")
+    scene.ask(scene.t("filing.missing", names=names), [[*money, fill_in]])
 
 
 def choose(scene: Scene, value: str) -> None:
@@ -136,3 +155,15 @@ def take_words(scene: Scene, text: str) -> None:
     elif not waiting.said(scene, text):
         scene.say(scene.t("errors.choose"))
         scene.repeat()
+
+
+def lines(scene: Scene, case: Complaint, _: str) -> None:
+    """The facts of the case alone in a message, to copy line by line into somebody's form."""
+    if waiting.over(scene, case):
+        return
+    text = filing_text.shown(scene, case)
+    public = text is not None and text.letter.public
+    facts = plain_lines(case, scene.context.knowledge, scene.now, public=public)
+    if facts:
+        scene.say("\n".join(facts), verbatim=True)
+    scene.say(scene.t("filing.lines_public" if public else "filing.lines"))

@@ -2,10 +2,12 @@
 
 from complaints import clocks, exhibits, stages
 from complaints.complaint import Complaint, Contact, Filing, Stage
+from complaints.outside import route_of
 from complaints.reading.dates import read_moment
+from complaints.routes import APPEALS, WRITTEN
 from complaints.times import HOUR, Instant
 from dialogs.events import UserFile
-from dialogs.flows import escalation, evidence, filing_text, waiting
+from dialogs.flows import escalation, evidence, filing_text, moments, office_filing, waiting
 from dialogs.scene import Scene
 from dialogs.wording import act, button, title
 
@@ -14,6 +16,9 @@ FRESH = HOUR
 
 CHAT_WINDOW = "customer_service"
 """The channel whose answer may come at once."""
+
+DELAY = "C3"
+"""The clock of a demand in writing that is left unmet."""
 
 
 def filed(scene: Scene, case: Complaint, letter_id: str) -> None:
@@ -50,7 +55,11 @@ def choose_when(scene: Scene, value: str) -> None:
 
 
 def type_when(scene: Scene, text: str) -> None:
-    """The time in words; a future one is meant as a past one."""
+    """The time in words. A day that has not come is no time of filing."""
+    if moments.is_ahead(text, scene.said_at):
+        scene.say(scene.t("office_filing.not_yet"))
+        scene.repeat()
+        return
     moment = read_moment(text, scene.said_at)
     if moment is None:
         scene.say(scene.t("intake.time_unclear"))
@@ -76,18 +85,26 @@ def _record(scene: Scene, case: Complaint, at: Instant) -> None:
         knowledge_version=text.pending.knowledge_version,
         deadline=text.pending.deadline,
     )
-    contact = Contact(at=at, channel=filing.channel, result="asked", message=scene.message)
+    case = kept(scene, case, filing)
+    scene.start("filing.reply" if filing.letter == CHAT_WINDOW else "filing.ticket", case=case.number)
+
+
+def kept(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
+    """The case with a filing that was made, its contact, and its clocks running."""
+    knowledge = scene.context.knowledge
+    contact = Contact(at=filing.at, channel=filing.channel, result="asked", message=scene.message)
     case = case.changed(
         filings=(*case.filings, filing), contacts=(*case.contacts, contact), pending=None, touched=scene.now
     )
-    case = clocks.reported(case, "filed", scene.context.knowledge.clocks)
-    case = escalation.keep_company(scene, scene.save(_started(scene, case, filing)))
-    scene.start("filing.reply" if filing.letter == CHAT_WINDOW else "filing.ticket", case=case.number)
+    case = clocks.reported(case, "filed", knowledge.clocks)
+    outside = route_of(filing, knowledge)
+    case = office_filing.begin(scene, case, filing, outside) if outside else _started(scene, case, filing)
+    return escalation.keep_company(scene, scene.save(case))
 
 
 def _started(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
     """The clock of the answer, at the deadline that the text names; a later filing gets the full time."""
-    rules, appeal = scene.context.knowledge.clocks, filing.letter in filing_text.APPEALS
+    rules, appeal = scene.context.knowledge.clocks, filing.letter in APPEALS
     channel = filing_text.channel_of(scene, case, filing.channel)
     rule = rules["C2" if appeal else "C1"]
     due, certain = filing_text.deadline(scene, filing.letter, channel, filing.at)
@@ -95,9 +112,9 @@ def _started(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
         due = filing.deadline
     for earlier in clocks.running(case):
         if earlier.id in {"C1", "C2"}:
-            case = clocks.changed(case, earlier.key, lambda _: {"state": "done"})
+            case = clocks.done(case, earlier.key)
     case = clocks.start(
-        case,
+        _delay(scene, case, filing),
         rule,
         filing.at,
         scene.now,
@@ -110,13 +127,25 @@ def _started(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
     return stages.moved(case, Stage.APPEALED if appeal else Stage.FILED)
 
 
+def _delay(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
+    """The first demand in writing starts the time after which the other side may be said to drag its feet."""
+    if filing.letter not in WRITTEN or any(clock.id == DELAY for clock in case.clocks):
+        return case
+    rule = scene.context.knowledge.clocks[DELAY]
+    due, _ = clocks.due_of(rule, filing.at, scene.context.calendar)
+    return clocks.start(case, rule, filing.at, scene.now, due=due, filing=filing.number)
+
+
 # ------------------------------------------------------------------------------------------------ after the filing
 def ask_ticket(scene: Scene) -> None:
     """The ticket number or its screenshot, which may be skipped."""
     filing = scene.case.filings[-1]
-    scene.ask(
-        scene.t("filing.ticket", at=scene.time(filing.at), channel=_name(scene, filing)), [[button(scene, "skip")]]
-    )
+    outside, at = route_of(filing, scene.context.knowledge), scene.time(filing.at)
+    if outside is not None and outside.receipt is not None:
+        text = scene.t("filing.receipt", at=at, channel=outside.name, receipt=outside.receipt)
+    else:
+        text = scene.t("filing.ticket", at=at, channel=_name(scene, filing))
+    scene.ask(text, [[button(scene, "skip")]])
 
 
 def _name(scene: Scene, filing: Filing) -> str:
@@ -161,4 +190,7 @@ def text_reply(scene: Scene, text: str) -> None:
 def _wait(scene: Scene) -> None:
     case = scene.case
     scene.leave()
-    waiting.promise_to_ask(scene, case)
+    if route_of(case.filings[-1], scene.context.knowledge) is not None:
+        office_filing.after(scene, case, case.filings[-1])
+    else:
+        waiting.promise_to_ask(scene, case)

@@ -8,15 +8,13 @@ from typing import Any, NamedTuple
 
 from complaints import clocks
 from complaints.complaint import Complaint, PendingText
-from complaints.knowledge.models import Channel, Letter
+from complaints.knowledge.models import Channel, Letter, Route
 from complaints.letter_facts import letter_facts
 from complaints.letters import Draft, LetterFacts, compose
 from complaints.own_parts import with_own
-from complaints.routes import APPEAL, UPGRADE, first_channel, next_letter, playbook_of
+from complaints.routes import APPEALS, first_channel, next_letter, playbook_of
 from complaints.times import HOUR, Instant, letter_deadline
 from dialogs.scene import Scene
-
-APPEALS = (APPEAL, UPGRADE)
 
 
 class Shown(NamedTuple):
@@ -46,19 +44,21 @@ def prepare(scene: Scene, case: Complaint, letter_id: str | None = None) -> Comp
 
 def _prepared(scene: Scene, case: Complaint, letter_id: str) -> PendingText:
     letter = scene.context.knowledge.letters[letter_id]
-    channel = letter.channel or first_channel(case, scene.context.knowledge).id
+    outside = route_outside(scene, letter)
+    channel = outside.id if outside else letter.channel or first_channel(case, scene.context.knowledge).id
     before = case.pending
     same = before is not None and before.letter == letter_id
     chosen = before.deadline if same and before and before.own_deadline else None
-    if chosen is not None and chosen <= scene.now:
+    if outside or (chosen is not None and chosen <= scene.now):
         chosen = None
+    own_time = None if outside else deadline(scene, letter_id, channel_of(scene, case, channel), scene.now)[0]
     return PendingText(
         letter=letter_id,
         channel=channel,
         made_at=scene.now,
         knowledge_version=scene.context.knowledge.version,
         text=before.text if same and before else None,
-        deadline=chosen or deadline(scene, letter_id, channel_of(scene, case, channel), scene.now)[0],
+        deadline=chosen or own_time,
         own_deadline=chosen is not None,
         **_worded(scene, before, letter),
     )
@@ -69,6 +69,11 @@ def _worded(scene: Scene, before: PendingText | None, letter: Letter) -> dict[st
     if before is None or scene.context.knowledge.letters[before.letter].audience != letter.audience:
         return {}
     return {"own": before.own, "said": before.said, "wording": before.wording}
+
+
+def route_outside(scene: Scene, letter: Letter) -> Route | None:
+    """The route outside the platform that a letter is for; such a letter sets no time, the office has its own."""
+    return None if letter.route in APPEALS else scene.context.knowledge.routes.get(letter.route or "")
 
 
 def deadline(scene: Scene, letter_id: str, channel: Channel, at: Instant) -> tuple[Instant, bool]:

@@ -24,6 +24,7 @@ from dialogs.flows import (
     evidence,
     excuses,
     filing,
+    office_told,
     review,
     scam,
     waiting,
@@ -68,14 +69,22 @@ def welcome(scene: Scene) -> None:
     )
 
 
-def begin(scene: Scene, reading: Reading | None = None) -> None:
+def begin(scene: Scene, reading: Reading | None = None, text: str = "") -> None:
     """Open a new complaint, or go on with one that has no answer yet, and ask what is missing."""
     case = _opened(scene)
     if case is None:
         return
+    case = _heard(scene, case, text)
     if reading is not None and answers.fill(scene, case, reading):
         _read_back(scene, case.number)
     resume(scene, _fresh(scene, case))
+
+
+def _heard(scene: Scene, case: Complaint, text: str) -> Complaint:
+    """What the first words tell beside the facts: a danger, or what an office made of it already."""
+    case = emergency.remember(scene, case, text)
+    kind = office_told.result_in(scene, text)
+    return case if kind is None else office_told.remember(scene, case, kind)
 
 
 def _opened(scene: Scene) -> Complaint | None:
@@ -113,7 +122,8 @@ def take_up(scene: Scene, held: Sequence[Event]) -> None:
     said_at = next((event.said_at for event in held if isinstance(event, UserText)), scene.now)
     for text in texts:
         emergency.look(scene, text)
-    begin(scene, read(scene, "，".join(texts), said_at) if texts else None)
+    whole = "，".join(texts)
+    begin(scene, read(scene, whole, said_at) if texts else None, whole)
     voices = [event for event in held if isinstance(event, UserFile) and event.kind == "voice"]
     for event in held:
         if event in voices[:-1]:
@@ -132,7 +142,7 @@ def idle_text(scene: Scene, text: str) -> None:
         return
     reading = read(scene, text, scene.said_at)
     if answers.tells(reading) or not scene.open_cases():
-        begin(scene, reading)
+        begin(scene, reading, text)
         return
     opened = scene.open_cases()
     log = [button(scene, "log", act(opened[0], "log"))] if len(opened) == 1 else []
@@ -191,7 +201,7 @@ def _complete(scene: Scene, case: Complaint) -> None:
     if case.stage == Stage.DRAFT:
         case = scene.save(case.changed(stage=Stage.READY))
     case = escalation.keep_company(scene, case)
-    if not escalation.outside_first(scene, case):
+    if not office_told.take_up(scene, case) and not escalation.outside_first(scene, case):
         filing.show(scene, case, case.pending.letter if case.pending else None)
 
 
@@ -239,7 +249,7 @@ def _type_problem(scene: Scene, text: str) -> None:
         ask_again(scene)
         return
     reading = read(scene, text, scene.said_at)
-    filled = answers.fill(scene, scene.case, reading)
+    filled = answers.fill(scene, _heard(scene, scene.case, text), reading)
     if "problem" not in filled:
         key = "intake.problem_unclear" if scene.case.facts.story is None else "intake.problem_choose"
         answers.story(scene, scene.case, text)
@@ -446,6 +456,13 @@ def _type_contacted(scene: Scene, text: str) -> None:
     no = text.strip("。.!！ ") in scene.context.texts.words("intake.no_words")
     given = [] if no else excuses.found(scene, text)
     contacted = "no" if no else read(scene, text, scene.said_at).contacted or ("refused" if given else None)
+    kind = office_told.result_in(scene, text)
+    if kind is not None:
+        office_told.remember(scene, scene.case, kind)
+    if contacted is None and kind is not None:
+        scene.say(scene.t("intake.office_noted"))
+        scene.repeat()
+        return
     if contacted is None:
         scene.say(scene.t("errors.choose"))
         scene.repeat()

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from complaints import clocks
 from complaints.complaint import Clock, Complaint, Stage
+from complaints.outside import route_of
 from complaints.reading.dates import read_moment
 from complaints.reminders import DAILY_BUDGET, RETENTION, fire_at
 from complaints.times import DAY, HOUR, MINUTE, Instant, QuietHours, date_of, instant_of
 from dialogs.events import ClockReached, Due, Undelivered
-from dialogs.flows import cases, escalation, retention, waiting
+from dialogs.flows import cases, escalation, office_dates, results, retention, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, rows, title
@@ -145,13 +146,15 @@ def _said(scene: Scene, item: Item) -> str:
     return scene.t(
         _key(scene, item),
         title=title(scene, item.case),
-        due=scene.time(item.clock.due),
+        due=cases.due(scene, item.clock),
         left=scene.left(item.clock.due),
         state=scene.t("reminders.filed" if item.case.filings else "reminders.not_filed"),
     )
 
 
 def _key(scene: Scene, item: Item) -> str:
+    if item.clock.paused is not None:
+        return "reminders.paused"
     passed = item.clock.due <= scene.now
     key = f"reminders.{item.clock.id}{'_passed' if passed else ''}"
     return key if scene.context.texts.has(key) else f"reminders.other{'_passed' if passed else ''}"
@@ -181,6 +184,11 @@ def _buttons(scene: Scene, case: Complaint, clock: Clock) -> list[list[Option]]:
     if clock.id == escalation.NEXT_STEP:
         ways = [go_file] if go_file.value == ladder.value else [go_file, ladder]
         return [ways, [button(scene, "tomorrow_again", act(case, "snooze", *place, 24)), later[1]]]
+    sent = results.filing_of(case, clock)
+    if sent is not None and route_of(sent, scene.context.knowledge) is not None:
+        own = [button(scene, "test_over", act(case, "tested", sent.number))] if clock.paused is not None else []
+        own += [office_dates.start_button(scene, case, clock)] if office_dates.editable(scene, clock) else []
+        return [*results.options(scene, case, sent), [*own, ladder, later[0]]]
     return [*waiting.options(scene, case), [ladder, later[0]]]
 
 
@@ -249,7 +257,10 @@ def show_due(scene: Scene, case: Complaint, _: str, beside: list[list[Option]] |
 
 def ask_progress(scene: Scene, case: Complaint) -> None:
     """What came of it? Asked by the user's own wish, before any time is up."""
-    scene.say(scene.t("reminders.progress", title=title(scene, case)), waiting.options(scene, case))
+    if case.stage == Stage.CLOSED:
+        cases.card(scene, case)
+    elif not results.progress(scene, case):
+        scene.say(scene.t("reminders.progress", title=title(scene, case)), waiting.options(scene, case))
 
 
 def not_delivered(scene: Scene, event: Undelivered) -> None:

@@ -9,7 +9,7 @@ from complaints.letter_facts import say_money
 from complaints.reading.dates import read_moment
 from complaints.reminders import fire_at
 from complaints.times import DAY, HOUR, MINUTE, Instant, date_of, instant_of
-from dialogs.flows import answers, contacts, escalation, excuses, intake, retention
+from dialogs.flows import answers, contacts, escalation, excuses, intake, office_told, retention
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, problem_of, rows, title
@@ -24,12 +24,16 @@ EVENING = 20
 """Local hour at which a promise that names only a day has run out."""
 
 
+def arrived_option(scene: Scene, case: Complaint) -> Option:
+    """到了, as the problem calls a happy end."""
+    problem = problem_of(scene, case)
+    return Option(problem.arrived.button if problem else scene.t("buttons.arrived"), act(case, "arrived"))
+
+
 def options(scene: Scene, case: Complaint, *, silent: str = "silent") -> list[list[Option]]:
     """The four answers of a case, as buttons that work at every step."""
-    problem = problem_of(scene, case)
-    arrived = problem.arrived.button if problem else scene.t("buttons.arrived")
     return [
-        [Option(arrived, act(case, "arrived")), button(scene, "promised", act(case, "promised"))],
+        [arrived_option(scene, case), button(scene, "promised", act(case, "promised"))],
         [button(scene, "refused", act(case, "refused")), button(scene, silent, act(case, "silent"))],
     ]
 
@@ -40,7 +44,10 @@ def ask(scene: Scene, case: Complaint) -> None:
 
 
 def said(scene: Scene, text: str) -> bool:
-    """Take words such as 到了 or 没人理 for the one case that waits; False when they are none, or it is not clear."""
+    """Take words such as 到了, 没人理 or 12315不受理 for the one case that waits; False when they are none, or it is
+    not clear."""
+    if office_told.told(scene, text):
+        return True
     names = ("arrived", "promised", "refused", "silent")
     wanted = text.strip("。.!！ ")
     name = next((name for name in names if wanted in scene.context.texts.words(f"waiting.words.{name}")), None)
@@ -106,8 +113,8 @@ def _silent(scene: Scene, case: Complaint, argument: str) -> None:
     waits = [clock for clock in clocks.running(case) if clock.id in ANSWERS and clock.due > scene.now]
     for clock in clocks.running(case):
         if clock.id in ANSWERS and clock.due <= scene.now:
-            case = scene.save(clocks.changed(case, clock.key, lambda _: {"state": "done"}))
-    _leave_if_about(scene, case)
+            case = scene.save(clocks.done(case, clock.key))
+    leave_if_about(scene, case)
     if waits:
         promise_to_ask(scene, case)
     else:
@@ -141,7 +148,7 @@ def over(scene: Scene, case: Complaint) -> bool:
     return True
 
 
-def _leave_if_about(scene: Scene, case: Complaint) -> None:
+def leave_if_about(scene: Scene, case: Complaint) -> None:
     """The open question of this case is answered by what was just reported."""
     if scene.session.case == case.number:
         scene.leave()

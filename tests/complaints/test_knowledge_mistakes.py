@@ -85,6 +85,20 @@ SEEDS = [
         "no step before it",
     ),
     Seed("a role without its office", "finder.toml", 'roles = ["self_run"]', 'roles = ["marketplace"]', "bureaus"),
+    Seed(
+        "unknown condition",
+        "preflight.toml",
+        'when = ["name_unknown"]',
+        'when = ["name_unclear"]',
+        "name_unclear is no id of conditions",
+    ),
+    Seed("unknown condition of a reason", "fits.toml", 'when = ["danger"]', 'when = ["risk"]', "risk is no id"),
+    Seed("question for no fact", "preflight.toml", 'id = "own_use"', 'id = "own_user"', "own_user is no id of facts"),
+    Seed("result that starts no clock", "results.toml", 'starts = "K2"', 'starts = "K7"', "K7 is no id of clocks"),
+    Seed("result after none", "results.toml", 'after = "samr_accepted"', 'after = "samr_yes"', "samr_yes is no id"),
+    Seed("ground of no route", "grounds.toml", 'routes = ["police"]', 'routes = ["army"]', "army is no id of routes"),
+    Seed("unknown remedy", "grounds.toml", 'remedies = ["finder"]', 'remedies = ["find"]', "remedies"),
+    Seed("unknown severity", "preflight.toml", 'severity = "blocks"', 'severity = "stops"', "severity"),
     Seed("unknown clock", "routes.toml", 'clocks = ["C4"]', 'clocks = ["C9"]', "C9 is no id of clocks"),
     Seed(
         "unknown passage", "letters/ticket.toml", 'passage = "facts"', 'passage = "fact"', "fact is no id of passages"

@@ -113,9 +113,7 @@ def test_any_text_has_a_verdict_with_reasons_that_can_be_told(text: str) -> None
     assert len(verdict.reasons) == len(set(verdict.reasons)) <= 6
 
 
-@pytest.mark.parametrize(
-    "filler", ["啊", "。", "验证码", "http://", "a.b.", "\x00", "😀", "9" * 50, "(((", "@"]
-)
+@pytest.mark.parametrize("filler", ["啊", "。", "验证码", "http://", "a.b.", "\x00", "😀", "9" * 50, "(((", "@"])
 def test_long_messages_are_read_to_the_end(filler: str) -> None:
     text = (filler * LONGEST)[: LONGEST - 20]
     assert level(text + "\n请把验证码发给我") == "red"

@@ -14,6 +14,7 @@ WORDS = st.sampled_from(
     订单号LY20240510001，购买游戏点卡未到账，要求立即补发|没到账|98|九十八块五|昨天下午三点|刚刚|明天|LY20261121001|A-77
     查骗子|/check 请把验证码发给我|亲，请您下载腾讯会议退款|我已经转了|存为证据|他要我交500保证金才给退
     到了|没人理|拒绝|答应了|系统故障|已售出不退|返回|跳过|取消|继续|帮助|0|1|２|③|#1|9999999
+    12315不受理|12315受理了|调解失败|对方信息不全|明年1月1日|法院立案了|照样看文字|还能找谁|12315投诉|早就交过了|报警、止付
     /start|/new|/cases|/evidence|/log|/letter|/remind|/settings|/export|/privacy|/help|/nosuch
     😡😡😡|我被骗了|客服让我共享屏幕|工号8023说系统故障|我已提交|\u202e\u0000x|提醒|12:30
     """.strip()
@@ -21,7 +22,8 @@ WORDS = st.sampled_from(
     .split("|")
 ).map(str.strip) | st.just("啊" * 4096)
 FORGED = st.sampled_from(
-    ["", "q:1:x", "q:999:yes", "c:1:open", "c:2:letter:nosuch", "c:1:snooze:C0.1:0:1", "c:1:route:court", "c:1:went:x",
+    ["", "q:1:x", "q:999:yes", "c:1:open", "c:2:letter:nosuch", "c:1:snooze:C0.1:0:1", "c:1:route:court",
+     "c:1:came:1:samr_refused", "c:1:had:samr_complaint", "c:1:result:9", "c:1:started:K1.1", "c:1:tested:1",
      "c:9:delete", "c:1:sent:7", "c:1:kind:1:order_page", "p:nosuch", "p:cases", "c:1:", "::::", "c:1:extend:C1.1:99",
      "c:1:merge", "c:2:merge:1", "c:1:merge:9", "c:1:finder", "c:2:finder", "c:1:find_again", "c:1:finder_change"]
 )  # fmt: skip
@@ -133,6 +135,10 @@ class AnyEvents(RuleBasedStateMachine):
             assert {exhibit.number for exhibit in was.exhibits} <= {exhibit.number for exhibit in now.exhibits}
             assert len(now.contacts) >= len(was.contacts)
             assert now.suspects[: len(was.suspects)] == was.suspects
+            assert {(one.filing, one.kind) for one in was.results} <= {(one.filing, one.kind) for one in now.results}
+            numbers = {filing.number for filing in now.filings}
+            assert {one.filing for one in now.results} <= numbers
+            assert {one.filing for one in now.clocks} <= numbers | {None}
         self.before = {case.number: case for case in self.chat.cases.all()}
 
     def teardown(self) -> None:

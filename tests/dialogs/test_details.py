@@ -75,7 +75,8 @@ def test_a_vanished_site_begins_with_the_payment_provider() -> None:
 def test_a_suspected_swindle_begins_with_the_police() -> None:
     chat = Chat().says("/new").taps("更多").taps("怀疑是骗局").sees("110", "金额小也可以报案").fits_a_phone()
     chat.taps("刚刚").says("3000").taps("截图里有").taps("还没").sees("报警、止付", "96110").fits_a_phone()
-    chat.passes(minutes=1).taps("我已提交").sees("报警、止付，你已经提交").offers("有进展了")
+    chat.passes(minutes=1).taps("我已提交").sees("回执").taps("跳过")
+    chat.sees("报警、止付，你已经提交").offers("有进展了")
 
 
 # ------------------------------------------------------------------------------------------------ no more than is known

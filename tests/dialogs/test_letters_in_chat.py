@@ -123,7 +123,7 @@ def test_a_new_platform_is_one_file_and_is_used_in_chat(tmp_path: Path) -> None:
     assert len(text) <= 400
     assert say_time(SUNDAY + 72 * HOUR, SUNDAY) in text
     chat.taps("我已提交")
-    assert running(chat.case())[-1].due == SUNDAY + 72 * HOUR
+    assert running(chat.case(), "C1")[0].due == SUNDAY + 72 * HOUR
 
 
 def test_the_guide_for_maintainers_names_every_key_of_a_playbook() -> None:
