@@ -9,8 +9,8 @@ from typing import Literal
 
 from complaints.knowledge.entry import Button, Entry, Fact, Id, Text, Words
 
-Remedy = Literal["finder", "collect", "review", "money"]
-"""What can mend it: find out who it is, add pictures, change the facts, ask for money."""
+Remedy = Literal["finder", "collect", "review", "money", "authorisation"]
+"""What can mend it: find out who it is, add pictures, change the facts, ask for money, the 授权委托书."""
 
 
 class Check(Fact):

@@ -14,6 +14,7 @@ REMEDIES: Mapping[Remedy, tuple[str, str]] = {
     "collect": ("more_shots", "collect"),
     "review": ("change_facts", "review"),
     "money": ("ask_money", "money"),
+    "authorisation": ("authorisation", "authorisation"),
 }
 """Remedy of knowledge/ → label of the button and action on the case."""
 

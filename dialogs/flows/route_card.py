@@ -1,12 +1,13 @@
 """One rung outside the platform: its honest card for this very case. `before_route` leads from it to the text."""
 
 from complaints.complaint import Complaint, Stage
-from complaints.conditions import SAMR, Situation
+from complaints.conditions import REPORT, SAMR, Situation
 from complaints.knowledge.models import Contact as Office
 from complaints.knowledge.models import Route
 from complaints.letter_facts import say_money
 from complaints.outside import filings_by
 from complaints.preflight import open_questions, reasons
+from complaints.respondents import bureau
 from complaints.similar import similar_cases
 from dialogs.flows import before_route, merging, offices, rungs
 from dialogs.scene import Scene
@@ -74,10 +75,17 @@ def card(scene: Scene, case: Complaint, route: Route) -> None:
         scene.t("route_card.where"),
         where or scene.t("route_card.no_contact"),
         scene.t("route_card.prepare", prepare="；".join(route.prepare)),
+        *_bureau(scene, case, route),
         scene.t("route_card.trap", trap=route.trap),
         scene.t("route_card.next", next=route.next),
     ]
     scene.say("\n".join(lines))
+
+
+def _bureau(scene: Scene, case: Complaint, route: Route) -> list[str]:
+    """Which market regulator it belongs to, where one is asked."""
+    office = bureau(case, scene.context.knowledge)
+    return {SAMR: [office.complaint], REPORT: [office.report]}.get(route.id, [])
 
 
 def _reasons(scene: Scene, case: Complaint, route: Route) -> list[str]:

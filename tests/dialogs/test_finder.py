@@ -159,6 +159,14 @@ def test_another_case_begun_meanwhile_gets_none_of_the_answers() -> None:
     assert (chat.case(2).respondent.site, chat.case(2).respondent.name) == ("two.example.com", None)
 
 
+def test_from_12315_it_leads_back_to_what_is_still_missing_there() -> None:
+    chat = Chat().has_case(case()).taps_value("c:1:route:samr_complaint").sees("投给哪里", "归店铺公示的地址那边")
+    chat.taps("照样看文字").sees("✗ 还没写对方的全称").taps("查平台是谁").sees("网址是什么")
+    chat.says("示例科技有限公司").says("shop.example.com").says("福建省福州市示例路1号")
+    chat.sees("12315投诉、起诉都用得上", "交之前看一眼").sees_no("还没写对方的全称")
+    assert chat.session.step == "before_route.findings"
+
+
 # ---------------------------------------------------------------------------------------------------------- bad input
 @pytest.mark.parametrize("text", ["😡😡😡", "91350100M000100Y34", "123", "啊" * 3000])
 def test_bad_input_costs_nothing(text: str) -> None:

@@ -126,7 +126,7 @@ def test_who_buys_to_sell_on_is_told_that_12315_does_not_take_it() -> None:
 def test_for_the_family_an_authorisation_is_named() -> None:
     chat = at_ladder().taps("12315投诉").taps("跳过").taps("跳过").taps("跳过").taps("替家人办")
     assert chat.case().facts.own_purchase is False
-    chat.taps("照样看文字").sees("授权委托书", "第十一条")
+    chat.taps("照样看文字").sees("授权委托书", "第十一条").offers("授权委托书").taps("授权委托书").sees("亲手写")
 
 
 # ------------------------------------------------------------------------------------------------------ what was found
