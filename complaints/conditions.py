@@ -13,14 +13,13 @@ from complaints.complaint import Complaint, Facts
 from complaints.knowledge.models import ChecklistItem, Demand, Knowledge, PaidHow, Route
 from complaints.respondents import Known, known, searched_out
 from complaints.routes import is_small
+from complaints.similar import WARNED
 from complaints.times import Instant
 
 SAMR = "samr_complaint"
 """12315 投诉."""
 REPORT = "samr_report"
 """12315 举报."""
-MANY = 2
-"""Earlier complaints to 12315 against one operator from which on the next one is warned of (办法17(二))."""
 ANSWERS = ("C1", "C2", "P")
 """Clocks of an answer that the other side still owes."""
 GONE = frozenset({"vanished"})
@@ -109,7 +108,7 @@ CONDITIONS: Mapping[str, Callable[[Situation], bool]] = {
     "waits_here": _waits,
     "complaint_filed": lambda of: _filed(of, SAMR),
     "report_filed": lambda of: _filed(of, REPORT),
-    "many_similar": lambda of: of.similar >= MANY,
+    "many_similar": lambda of: of.similar >= WARNED,
     "exhibits_missing": lambda of: bool(of.missing),
     "pictures": lambda of: bool(of.kinds),
     "not_linked": lambda of: of.facts.linked is False,
