@@ -2,16 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.disk import DiskWatch
+from bot.ends import Ends, configured
 from bot.errors import TokenRejected
 from bot.health import Health, Routes
 from bot.jobs import Jobs
+from bot.networks import Network
+from bot.networks.qq.catchup import LONGEST, Known
+from bot.networks.qq.network import QQ
 from bot.networks.telegram.network import Server, Telegram
 from bot.opening import DataFiles, data_files, opened
 from bot.probes import metrics, probes
@@ -20,14 +25,16 @@ from bot.seams import Clock, Seams, WarpedClock
 from bot.sender import Sender
 from bot.settings import Settings, WrongSetting, is_loopback
 from bot.turns import MOST_ROWS, MOST_TURNS, Turns
-from bot.web import cannot_listen, listening, not_for_others, port_taken
+from bot.web import cannot_listen, not_for_others, port_taken
 from bot.workers import ChildProcess
 from bot.workshop import Workshop
 from bot.world import world
+from complaints.times import Instant
 from dialogs.events import Event, FromUser
 from dialogs.flows import TABLES
 from dialogs.model import MIB
 from dialogs.steps import Tables
+from storage import meta, persons
 from storage.database import Database
 from storage.housekeeping import daily_round
 from storage.outbox import OutboxRow
@@ -36,7 +43,10 @@ from storage.turns import Taken
 log = logging.getLogger(__name__)
 PHONE = "phone"
 """Folder of the sandbox's own state inside the data folder."""
-WHY = "the bot runs in the sandbox, without a network. TELEGRAM_BOT_TOKEN in .env brings it to Telegram."
+WHY = (
+    "the bot runs in the sandbox, without a network. TELEGRAM_BOT_TOKEN in .env brings it to Telegram, "
+    "ONEBOT_ACCESS_TOKEN to QQ."
+)
 
 
 class Crashed(Exception):
@@ -52,24 +62,15 @@ class App:
         seams: Seams,
         database: Database,
         files: DataFiles,
-        server: Server,
-        greeting: str,
+        reached_by: Ends,
         tables: Tables,
     ) -> None:
-        self.settings, self.seams, self.database, self.greeting = settings, seams, database, greeting
+        self.settings, self.seams, self.database, self.greeting = settings, seams, database, reached_by.greeting
         self.disk = DiskWatch(seams.files, seams.clock, database.folder, settings.disk_reserve_mb * MIB)
         self.turns = Turns(database, world(settings, seams, files, self.disk.low, tables))
-        self.telegram = Telegram(
-            server,
-            self.hear,
-            clock=seams.clock,
-            texts=files.texts,
-            steps=tables.steps,
-            busy=self.busy,
-            reached=seams.reached,
-        )
+        self.networks = tuple(self._networks(reached_by, files, tables))
         self.sender = Sender(
-            [self.telegram],
+            self.networks,
             database,
             seams.clock,
             submit=self.turns.submit,
@@ -88,6 +89,16 @@ class App:
         )
         self.turns.on_taken(self._hand_on)
 
+    @property
+    def telegram(self) -> Telegram:
+        """Telegram, where it is one of the networks."""
+        return next(network for network in self.networks if isinstance(network, Telegram))
+
+    @property
+    def qq(self) -> QQ:
+        """QQ, where it is one of the networks."""
+        return next(network for network in self.networks if isinstance(network, QQ))
+
     def hear(self, event: Event) -> asyncio.Future[str | None]:
         """What networks submit to. Where somebody speaks, reminders wait a moment."""
         if isinstance(event, FromUser):
@@ -104,7 +115,7 @@ class App:
             self.sender.run,
             self.jobs.run,
             self.reminders.run,
-            self.telegram.run,
+            *(network.run for network in self.networks),
         ]
         tasks = {asyncio.create_task(life(), name=life.__qualname__) for life in lives}
         waiting = asyncio.create_task(stopped.wait())
@@ -117,6 +128,41 @@ class App:
                 task.cancel()
             await asyncio.gather(*tasks, waiting, return_exceptions=True)
 
+    def _networks(self, reached_by: Ends, files: DataFiles, tables: Tables) -> Iterator[Network]:
+        seams, clock = self.seams, self.seams.clock
+        if reached_by.server is not None:
+            yield Telegram(
+                reached_by.server,
+                self.hear,
+                clock=clock,
+                texts=files.texts,
+                steps=tables.steps,
+                busy=self.busy,
+                reached=seams.reached,
+            )
+        if reached_by.endpoint is not None:
+            yield QQ(
+                reached_by.endpoint,
+                self.hear,
+                clock=clock,
+                texts=files.texts,
+                files=seams.files,
+                new_id=seams.ids.token,
+                hosts=[host for host in files.knowledge.media_hosts.values() if host.network == QQ.name],
+                ask=self._lately,
+                dated=int if reached_by.bot_time else clock.bot_time,
+                accept_friends=self.settings.onebot_accept_friends,
+                local=reached_by.local,
+                busy=self.busy,
+            )
+
+    async def _lately(self, bot: str) -> Known:
+        """What is known of the chats of a QQ account."""
+        now = self.seams.clock.now()
+        since = await self.database.write(partial(first_time, key=f"{QQ.name}_since_{bot}", now=now))
+        lately = partial(persons.lately, network=QQ.name, bot=bot, since=now - LONGEST)
+        return Known(since, *await self.database.read(lately))
+
     def _workshop(self, files: DataFiles) -> Workshop:
         return Workshop(
             database=self.database,
@@ -124,7 +170,7 @@ class App:
             files=self.seams.files,
             worker=self.worker,
             evidence=self.database.evidence,
-            networks={self.telegram.name: self.telegram},
+            networks={network.name: network for network in self.networks},
             knowledge=files.knowledge,
             texts=files.texts,
             reached=self.seams.reached,
@@ -158,35 +204,23 @@ async def build(
         if sandbox:
             name = files.texts("edge.name")
             phone = partial(_sandbox, clock=seams.clock, data=database.folder / PHONE, name=name)
-            server, greeting = await phone(stack, settings, health.routes())
+            ends = await phone(stack, settings, health.routes())
         else:
-            server, greeting = await _telegram(stack, settings, health.routes())
-        app = App(settings, seams, database, files, server, greeting, tables)
+            ends = await configured(stack, settings, health.routes(), seams.clock)
+        app = App(settings, seams, database, files, ends, tables)
         health.attach(probes(app), partial(metrics, app))
         stack.push_async_callback(app.worker.stop)
-        stack.push_async_callback(app.telegram.stop)
+        for network in app.networks:
+            stack.push_async_callback(network.stop)
         stack.push_async_callback(app.sender.stop)  # first of all: it needs the connections to end what it began
-        await app.telegram.start()
+        for network in app.networks:
+            await network.start()
         yield app
-
-
-async def _telegram(stack: AsyncExitStack, settings: Settings, routes: Routes) -> tuple[Server, str]:
-    """The configured Bot API server and our greeting; `routes` on our own address."""
-    assert settings.telegram_bot_token is not None
-    proxy = settings.telegram_proxy_url
-    server = Server(
-        token=settings.telegram_bot_token.get_secret_value(),
-        url=settings.telegram_api_url,
-        proxy=proxy.get_secret_value() if proxy else None,
-    )
-    port = await stack.enter_async_context(listening(settings.http_host, settings.http_port, routes))
-    bot = server.token.partition(":")[0]
-    return server, f"Bot {bot} runs on Telegram; its health is at http://{settings.http_host}:{port}/healthz"
 
 
 async def _sandbox(
     stack: AsyncExitStack, settings: Settings, routes: Routes, *, clock: Clock, data: Path, name: str
-) -> tuple[Server, str]:
+) -> Ends:
     """A Bot API server and a phone page of our own, on this machine only, with `routes` beside them; our greeting."""
     from sandbox import Sandbox, SandboxError
 
@@ -202,7 +236,15 @@ async def _sandbox(
     except OSError as error:
         raise cannot_listen(host, port, error) from None
     server = Server(token=sandbox.token, url=sandbox.base_url, bot_time=True)
-    return server, f"Open {sandbox.page_url} in a browser: {WHY}"
+    return Ends(server, None, f"Open {sandbox.page_url} in a browser: {WHY}", local=True, bot_time=True)
+
+
+def first_time(conn: sqlite3.Connection, key: str, now: Instant) -> Instant:
+    """When this was asked for the first time: now, if never before."""
+    known = meta.get(conn, key)
+    if known is None:
+        meta.put(conn, key, str(now))
+    return now if known is None else int(known)
 
 
 def locate(database: Database, row: OutboxRow) -> Path | None:

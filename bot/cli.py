@@ -96,8 +96,6 @@ def _run(options: argparse.Namespace) -> int:
             "API server on this machine.",
         )
     _log(settings)
-    if settings.onebot_access_token:
-        log.warning("ONEBOT_ACCESS_TOKEN is not used: QQ comes with a later release")
     from bot.run import run
     from bot.seams import Seams
 

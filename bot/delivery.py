@@ -1,5 +1,6 @@
 """One outbox row on its way to its end: sent, uncertain, failed, unreachable, or not wanted any more."""
 
+import asyncio
 import logging
 import sqlite3
 from collections import Counter
@@ -20,8 +21,10 @@ from storage.outbox import OutboxRow
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Outcome = Literal["sent", "uncertain", "failed", "unreachable", "outdated"]
+Outcome = Literal["sent", "uncertain", "failed", "unreachable", "undelivered", "outdated"]
 
+LOOK_SECONDS: Final = 15.0
+"""Between two looks whether a network that does not answer lets a reminder wait any longer."""
 ANSWERED_TRIES: Final = 8
 """Failures by a server that answers otherwise, after which the row itself must be the reason."""
 
@@ -59,10 +62,15 @@ class Delivery:
         self._database, self._clock, self._locate = database, clock, locate
         self._reached, self._counts = reached, counts
         self._marks = Marks(database, clock)
+        self.refusals: Counter[str] = Counter()
+        """Reminders that the network did not let us send, by its reason."""
 
     async def settle(self, trip: Trip) -> Outcome:
         """Send the row, however often that takes."""
         while await self._may_go(trip):
+            refusal = _refusal(trip)
+            if refusal is not None:
+                return await self._put_aside(trip, refusal)
             try:
                 await self._send(trip)
             except NetworkFailure as failure:
@@ -140,7 +148,32 @@ class Delivery:
         trip.answered += isinstance(failure, NotSent) and failure.answered
         log.info("%s failed (%s), attempt %d", failure.call, failure.code, trip.failures)
         await _rest(trip, self._clock.sleep(back_off(trip.failures)))
-        await _rest(trip, trip.line.answering())
+        await _rest(trip, self._answering(trip))
+
+    async def _answering(self, trip: Trip) -> None:
+        """Return when the network answers; for a reminder also when it may wait no longer."""
+        if trip.row.message.lane == "reply":
+            return await trip.line.answering()
+        while _refusal(trip) is None:
+            waiting = [asyncio.ensure_future(trip.line.answering()), asyncio.ensure_future(self._look())]
+            try:
+                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                if waiting[0].done():
+                    return None
+            finally:
+                for future in waiting:
+                    future.cancel()
+        return None
+
+    async def _look(self) -> None:
+        await self._clock.sleep(LOOK_SECONDS)
+
+    async def _put_aside(self, trip: Trip, code: str) -> Outcome:
+        """What it spoke of stays due and is said at the next contact."""
+        self.refusals[code] += 1
+        log.warning("row %d could not be pushed: %s", trip.row.id, code)
+        await self._write(partial(outbox.mark_undelivered, row_id=trip.row.id, code=code))
+        return "undelivered"
 
     async def _give_up(self, trip: Trip, outcome: Literal["uncertain", "failed"], code: str) -> Outcome:
         """What the row said is told to nobody, not even the log."""
@@ -151,6 +184,11 @@ class Delivery:
 
     async def _write(self, fn: Callable[[sqlite3.Connection], None]) -> None:
         await durably(self._database, self._clock, fn)
+
+
+def _refusal(trip: Trip) -> str | None:
+    """Why a reminder may not be sent; replies always may."""
+    return trip.line.network.push_refused(trip.row.chat) if trip.row.message.lane == "push" else None
 
 
 async def _rest(trip: Trip, waiting: Awaitable[T]) -> T:

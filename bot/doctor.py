@@ -8,12 +8,13 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot.findings import findings
+from bot.networks.qq.endpoint import PATH
 from bot.networks.telegram.request import connector
 from bot.opening import cannot_open
 from bot.paths import data_folder
@@ -28,6 +29,17 @@ OLDEST_PYTHON = (3, 11)
 PATIENCE = aiohttp.ClientTimeout(total=10)
 MOST_SKEW = 60
 """Seconds by which our clock may differ from Telegram's: 刚刚 is counted from the dates of its messages."""
+
+
+QQ_TROUBLE: Mapping[str, str] = {
+    "": "it does not live; look into the log.",
+    "nobody_connected": "nobody connected yet: in NapCat add a WebSocket client with the address {url} and "
+    "ONEBOT_ACCESS_TOKEN as token; from a container or another machine set HTTP_HOST to an address that it reaches.",
+    "not_connected": "the OneBot implementation went away: start it again; it connects to {url}.",
+    "offline": "QQ threw the account out: log it in again in the OneBot implementation.",
+    "no_heartbeat": "no heartbeat comes: switch heartbeats on in the OneBot implementation, 30 s is right.",
+}
+"""Reason on the health page → remedy."""
 
 
 class Check(NamedTuple):
@@ -47,6 +59,7 @@ async def examine(clock: Clock) -> int:
     else:
         checks += [_network(settings), *_folder(settings), await _port(settings)]
         checks += [check async for check in _telegram(settings, clock)]
+        checks += [check async for check in _qq(settings)]
     for check in checks:
         print("✓" if check.fine else "✗", check.says)
     bad = sum(not check.fine for check in checks)
@@ -72,8 +85,12 @@ def _data_files(clock: Clock) -> Check:
 
 def _network(settings: Settings) -> Check:
     if not settings.any_network:
-        return Check(True, "Settings are valid; no TELEGRAM_BOT_TOKEN, so the bot runs in the sandbox")
-    return Check(True, "Settings are valid; the bot runs on Telegram")
+        return Check(
+            True, "Settings are valid; no TELEGRAM_BOT_TOKEN, no ONEBOT_ACCESS_TOKEN: the bot runs in the sandbox"
+        )
+    on = {"Telegram": settings.telegram_bot_token, "QQ": settings.onebot_access_token}
+    names = " and ".join(name for name, token in on.items() if token is not None)
+    return Check(True, f"Settings are valid; the bot runs on {names}")
 
 
 def _folder(settings: Settings) -> Iterator[Check]:
@@ -116,12 +133,34 @@ async def _port(settings: Settings) -> Check:
 
 
 async def _is_us(settings: Settings) -> bool:
+    return await _health(settings) is not None
+
+
+async def _health(settings: Settings) -> Mapping[str, Any] | None:
+    """What the running bot says of its parts; None when it does not run."""
     url = f"http://{settings.http_host}:{settings.http_port}/healthz"
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session, session.get(url) as answer:
-            return "parts" in await answer.json()
-    except (aiohttp.ClientError, TimeoutError, ValueError, TypeError):
-        return False
+            parts: Mapping[str, Any] = (await answer.json())["parts"]
+            return parts
+    except (aiohttp.ClientError, TimeoutError, ValueError, TypeError, KeyError):
+        return None
+
+
+async def _qq(settings: Settings) -> AsyncIterator[Check]:
+    """Where implementations are to connect, and, while the bot runs, whether one did and its account lives."""
+    if settings.onebot_access_token is None:
+        return
+    url = f"ws://{settings.http_host}:{settings.http_port}{PATH}"
+    parts = await _health(settings)
+    if parts is None:
+        yield Check(True, f"QQ: let the OneBot implementation connect to {url} once the bot runs")
+        return
+    qq = parts.get("qq", {})
+    if qq.get("alive"):
+        yield Check(True, f"QQ: {qq.get('accounts')} accounts are connected and online")
+        return
+    yield Check(False, f"QQ: {QQ_TROUBLE.get(str(qq.get('reason')), QQ_TROUBLE['']).format(url=url)}")
 
 
 async def _telegram(settings: Settings, clock: Clock) -> AsyncIterator[Check]:

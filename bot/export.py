@@ -15,22 +15,23 @@ from storage.cases import StoredCases
 from storage.export import export_data
 from storage.jobs import JobRow
 
-MOST_BYTES = 48_000_000
-"""Bytes of one archive: Telegram takes documents of at most 50 MB, https://core.telegram.org/bots/api#senddocument."""
 ARCHIVE = "export-{job}"
 """Name of a job's archives on disk, before `.zip` or the number of the part."""
 ARCHIVES = "export-*.zip"
 
 
-async def export(row: JobRow, shop: Workshop, most_bytes: int = MOST_BYTES) -> JobDone | JobFailed:
-    """Raises WorkerFailed, OSError, StorageError; then nothing is left behind."""
+async def export(row: JobRow, shop: Workshop, most_bytes: int | None = None) -> JobDone | JobFailed:
+    """An archive is at most as large as the network takes, or `most_bytes`.
+
+    Raises WorkerFailed, OSError, StorageError; then nothing is left behind.
+    """
     folder = shop.folder(row)
     await shop.files.run(partial(folder.mkdir, mode=0o700, parents=True, exist_ok=True))
     data, cases = await shop.database.read(partial(_read, person=row.person, number=row.job.case))
     request = _words(shop) | {
         "folder": str(folder),
         "target": ARCHIVE.format(job=row.id),
-        "limit": most_bytes,
+        "limit": most_bytes or shop.network(row).capabilities.max_upload,
         "at": max((case.touched for case in cases), default=0),
         "data": data,
         "files": list(_files(cases, shop)),

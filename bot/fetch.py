@@ -68,7 +68,7 @@ async def _receive(row: JobRow, shop: Workshop) -> Received:
 async def _stream(row: JobRow, shop: Workshop, draft: Draft) -> tuple[int, str]:
     """Size and SHA-256 of what came. Raises Refused `too_large` as soon as it is."""
     network = shop.network(row)
-    chunks = network.fetch(str(row.job.args["file_id"]))
+    chunks = network.fetch(row.chat, str(row.job.args["file_id"]))
     size, digest = 0, hashlib.sha256()
     try:
         async for chunk in chunks:

@@ -39,9 +39,10 @@ class Bucket:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """The line to one network."""
+    """The line to one of our accounts on a network."""
 
     network: Network
+    bot: str
     clock: Clock
     _floods: deque[float] = field(default_factory=lambda: deque(maxlen=FLOOD_COUNT))
     _silent_until: float = 0.0
@@ -76,7 +77,7 @@ class Line:
         try:
             while True:
                 try:
-                    return await self.network.reach()
+                    return await self.network.reach(self.bot)
                 except TryLater as failure:
                     wait = failure.after
                 except NetworkFailure:

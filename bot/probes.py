@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.health import Finding, Metric, Probe
+from bot.networks import Network
 from bot.reminders import LONGEST
 from storage import meta
 from storage.errors import StorageError
@@ -25,7 +26,7 @@ def probes(app: "App") -> Mapping[str, Probe]:
     """By name, in the order of the answer."""
     return {
         "storage": partial(_storage, app),
-        "telegram": partial(_telegram, app),
+        **{network.name: partial(_network, network) for network in app.networks},
         "reminders": partial(_reminders, app),
         "outbox": partial(_outbox, app),
         "disk": partial(_disk, app),
@@ -47,8 +48,8 @@ async def _storage(app: "App") -> Finding:
     return Finding(True, facts)
 
 
-async def _telegram(app: "App") -> Finding:
-    return Finding(app.telegram.healthy(app.seams.clock.monotonic()), {"busy": app.busy()})
+async def _network(network: Network) -> Finding:
+    return Finding(*network.state())
 
 
 async def _reminders(app: "App") -> Finding:
@@ -57,7 +58,10 @@ async def _reminders(app: "App") -> Finding:
 
 
 async def _outbox(app: "App") -> Finding:
-    return Finding(True, {"replies": app.sender.replies_waiting, "pushes": app.sender.pushes_waiting})
+    """Reminders that a network did not let us send are no death: they are said at the next contact."""
+    refused = "; ".join(f"{reason}: {count}" for reason, count in app.sender.not_pushed.items())
+    facts = {"replies": app.sender.replies_waiting, "pushes": app.sender.pushes_waiting, "not_pushed": refused or None}
+    return Finding(True, facts)
 
 
 async def _disk(app: "App") -> Finding:
@@ -76,6 +80,16 @@ def metrics(app: "App") -> Sequence[Metric]:
             "outbox_waiting",
             "Outbox rows that wait, by lane.",
             {'lane="reply"': app.sender.replies_waiting, 'lane="push"': app.sender.pushes_waiting},
+        ),
+        Metric(
+            "reminders_refused_total",
+            "Reminders that a network did not let us send, by reason.",
+            {f'reason="{reason}"': count for reason, count in app.sender.not_pushed.items()},
+        ),
+        Metric(
+            "network_up",
+            "Whether events could have come in lately.",
+            {f'network="{network.name}"': float(network.state()[0]) for network in app.networks},
         ),
         Metric("turns_waiting", "Turns that wait for the database.", {"": app.turns.waiting}),
         Metric("jobs_running", "Jobs under way.", {"": app.jobs.running}),

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from bisect import insort
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from bot.networks import Network
 from bot.pacing import Bucket, Line
 from bot.seams import Clock, KillPoint, Writer, never_killed
 from complaints.times import Instant
-from dialogs.events import Blocked, Chat, Event
+from dialogs.events import Blocked, Chat, Event, Undelivered
 from storage import outbox
 from storage.errors import StorageError
 from storage.outbox import OutboxRow
@@ -64,8 +64,10 @@ class Sender:
         reached: Callable[[KillPoint], None] = never_killed,
     ) -> None:
         self.counts: Counter[str] = Counter()
-        """Rows by outcome: `sent`, `uncertain`, `failed`, `unreachable`, `outdated`; attempts `retried`, `flooded`."""
-        self._lines = {(network.name, network.bot): Line(network, clock) for network in networks}
+        """Rows by outcome: `sent`, `uncertain`, `failed`, `unreachable`, `undelivered`, `outdated`; attempts `retried`,
+        `flooded`."""
+        self._networks = {network.name: network for network in networks}
+        self._lines: dict[tuple[str, str], Line] = {}
         self._database, self._clock, self._submit = database, clock, submit
         self._delivery = Delivery(database, clock, locate, reached, self.counts)
         self._bucket = Bucket(clock, push_per_second)
@@ -84,6 +86,11 @@ class Sender:
     def replies_waiting(self) -> int:
         """Replies not settled yet, and whatever came in before the outbox was read."""
         return len(self._replies) + len(self._early or ())
+
+    @property
+    def not_pushed(self) -> Mapping[str, int]:
+        """Reminders that a network did not let us send, by its reason."""
+        return self._delivery.refusals
 
     @property
     def pushes_waiting(self) -> int:
@@ -152,7 +159,7 @@ class Sender:
             self._put(rows[row_id])
 
     def _put(self, row: OutboxRow) -> None:
-        line = self._lines.get((row.chat.network, row.chat.bot))
+        line = self._line(row.chat)
         if line is None:  # of a bot that is not run any more; it waits in the outbox
             self.counts["without_network"] += 1
             return
@@ -171,6 +178,16 @@ class Sender:
             insort(queue.rows, row, key=lambda one: one.id)
             self.heard(row.chat)
             self._begin(queue)
+
+    def _line(self, chat: Chat) -> Line | None:
+        """The line to the account of ours that the chat is with."""
+        place = (chat.network, chat.bot)
+        if place not in self._lines:
+            network = self._networks.get(chat.network)
+            if network is None or not network.serves(chat.bot):
+                return None
+            self._lines[place] = Line(network, chat.bot, self._clock)
+        return self._lines[place]
 
     def _quiet_queue(self) -> _Queue | None:
         """The first chat with a push in which nothing is being said."""
@@ -212,6 +229,12 @@ class Sender:
             self.counts[outcome] += 1
             if outcome == "unreachable":
                 await self._lose(queue, row)
+            elif outcome == "undelivered":
+                await self._tell(
+                    Undelivered(
+                        id=f"undelivered:{row.id}", chat=row.chat, at=self._clock.now(), clocks=row.message.clocks
+                    )
+                )
         except Exception:  # a mistake of ours: the row stays in the outbox for the next start, its chat goes on
             log.exception("row %d was left", row.id)
         waiting.discard(row.id)
@@ -224,7 +247,11 @@ class Sender:
         self._pushing.pop(queue.chat, None)
         self._replies -= gone
         self._pushes -= gone
+        await self._tell(Blocked(id=f"unreachable:{row.id}", chat=queue.chat, at=self._clock.now()))
+
+    async def _tell(self, event: Event) -> None:
+        """Let the conversation know what became of a message."""
         try:
-            await self._submit(Blocked(id=f"unreachable:{row.id}", chat=queue.chat, at=self._clock.now()))
+            await self._submit(event)
         except StorageError as error:
-            log.warning("a block could not be noted in the conversation (%s)", type(error).__name__)
+            log.warning("a %s event could not be kept (%s)", event.type, type(error).__name__)

@@ -93,6 +93,12 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
+def _access_token(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+        raise ValueError("not a token")
+    return value
+
+
 Count = Annotated[int, Field(gt=0, le=1_000_000)]
 COUNT = "a whole number above 0"
 
@@ -113,7 +119,10 @@ class Settings(BaseSettings):
     telegram_proxy_url: Annotated[SecretStr, AfterValidator(_proxy)] | None = Field(
         None, description="an http, https or socks5 address, such as socks5://127.0.0.1:1080"
     )
-    onebot_access_token: SecretStr | None = Field(None, description="a secret")
+    onebot_access_token: Annotated[SecretStr, AfterValidator(_access_token)] | None = Field(
+        None, description="a secret without spaces, the same as in the OneBot implementation"
+    )
+    onebot_accept_friends: bool = Field(True, description="yes or no")
     operator_name: str = Field("", max_length=100, description="a name of at most 100 characters")
     operator_contact: str = Field("", max_length=200, description="an address of at most 200 characters")
     server_region: str = Field("", max_length=100, description="a name of at most 100 characters")
@@ -152,18 +161,19 @@ class Settings(BaseSettings):
     @property
     def any_network(self) -> bool:
         """Whether a network is configured; without one the sandbox is run."""
-        return self.telegram_bot_token is not None
+        return self.telegram_bot_token is not None or self.onebot_access_token is not None
 
     @model_validator(mode="after")
     def _operator_is_named(self) -> Self:
         """PIPL 17: before the first message people must be able to read who keeps their data, and where."""
-        if self.telegram_bot_token is None or self.api_is_local:
+        if not self.any_network or self.api_is_local:
             return self
+        token = "TELEGRAM_BOT_TOKEN" if self.telegram_bot_token is not None else "ONEBOT_ACCESS_TOKEN"
         for name in ("operator_name", "operator_contact", "server_region"):
             if not getattr(self, name).strip():
                 raise WrongSetting(
                     name.upper(),
-                    f"{name.upper()} is missing: with TELEGRAM_BOT_TOKEN real people use this bot and must be able to "
+                    f"{name.upper()} is missing: with {token} real people use this bot and must be able to "
                     f"read who runs it; set it in the environment or in .env, as .env.example shows.",
                 )
         return self
@@ -173,6 +183,12 @@ def load(env_file: Path | None = ENV_FILE) -> Settings:
     """Read the environment and `env_file`. Raises WrongSetting for the first wrong or missing variable."""
     if env_file is not None:
         _check_names(env_file)
+    if os.environ.get("ONEBOT_ACCESS_TOKEN") == "":
+        raise WrongSetting(
+            "ONEBOT_ACCESS_TOKEN",
+            "ONEBOT_ACCESS_TOKEN is empty: anybody could pose as your QQ account; set a secret, or unset it for a bot "
+            "without QQ.",
+        )
     try:
         return Settings(_env_file=env_file)
     except ValidationError as error:

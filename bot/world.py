@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.networks.qq.network import QQ
 from bot.networks.telegram.network import Telegram
 from bot.opening import DataFiles
 from bot.seams import Seams
@@ -25,7 +26,7 @@ def world(
         rules=rules(settings),
         knowledge=files.knowledge,
         texts=files.texts,
-        networks={Telegram.name: Telegram.capabilities},
+        networks={network.name: network.capabilities for network in (Telegram, QQ)},
         disk_low=disk_low,
         new_incident=seams.ids.incident,
     )

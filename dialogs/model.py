@@ -143,8 +143,8 @@ class Capabilities:
     buttons: bool = True
     edits: bool = True
     copy_text: bool = True
-    links: bool = True
-    """An address in a text may be shown as one; else the network may swallow the whole message."""
+    max_upload: int = 48_000_000
+    """Bytes of one file that we send. Telegram takes 50 MB, https://core.telegram.org/bots/api#senddocument."""
     max_text: int = 4096
     """Characters of one message."""
     max_file: int = 20 * MIB

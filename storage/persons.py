@@ -106,6 +106,16 @@ def chat_of(conn: sqlite3.Connection, person_id: int) -> Chat | None:
     return None if row is None else Chat(*row)
 
 
+def lately(conn: sqlite3.Connection, network: str, bot: str, since: Instant) -> tuple[Instant | None, list[str]]:
+    """When any user last did anything with one of our accounts, and the users who did since then."""
+    rows = conn.execute(
+        "SELECT a.user, s.heard_at FROM account a JOIN session s ON s.account_id = a.id "
+        "WHERE a.network = ? AND a.bot = ? ORDER BY s.heard_at DESC",
+        (network, bot),
+    ).fetchall()
+    return (rows[0][1] if rows else None), [user for user, at in rows if at >= since]
+
+
 def heard_at(conn: sqlite3.Connection, chat: Chat) -> Instant | None:
     """When the user last did anything in that chat."""
     row = conn.execute(

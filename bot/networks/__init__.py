@@ -1,6 +1,6 @@
 """The chat networks: their messages in, neutral messages out."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -14,16 +14,18 @@ Gives the step at which the turn left the conversation, or None when that is not
 """
 
 
+Facts = Mapping[str, str | int | float | bool | None]
+
+
 class Network(Protocol):
-    """One bot account on one chat network. Every call raises `bot.errors.NetworkFailure`."""
+    """A chat network and our accounts on it. Every call raises `bot.errors.NetworkFailure`."""
 
     @property
     def name(self) -> str:
-        """`telegram`, as in `Chat.network`."""
+        """`telegram` or `qq`, as in `Chat.network`."""
 
-    @property
-    def bot(self) -> str:
-        """The bot's account id, as in `Chat.bot`; known before the network was reached."""
+    def serves(self, bot: str) -> bool:
+        """Whether the account of this id, as in `Chat.bot`, is, or may become, one of ours."""
 
     @property
     def capabilities(self) -> Capabilities:
@@ -50,11 +52,14 @@ class Network(Protocol):
         `file` is where the message's file is on disk.
         """
 
-    async def reach(self) -> None:
-        """Return when the network answers; raises NetworkFailure when it does not."""
+    def push_refused(self, chat: Chat) -> str | None:
+        """Why nobody may speak in this chat unasked just now, such as `not_friend` or `offline`; None: we may."""
 
-    def fetch(self, file_id: str) -> AsyncIterator[bytes]:
+    async def reach(self, bot: str) -> None:
+        """Return when the network answers that account of ours; raises NetworkFailure when it does not."""
+
+    def fetch(self, chat: Chat, file_id: str) -> AsyncIterator[bytes]:
         """The bytes of a user's file, in chunks as they come; raises Refused `file_gone` or `file_too_big`."""
 
-    def healthy(self, now: float) -> bool:
-        """Whether events could have come in lately; `now` is the clock's monotonic time."""
+    def state(self) -> tuple[bool, Facts]:
+        """Whether events could have come in lately, and what is known of the network, for the health page."""

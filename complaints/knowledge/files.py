@@ -25,6 +25,7 @@ SECTIONS: Mapping[str, Mapping[str, type[models.Entry]]] = {
     "outcomes.toml": {"outcomes": models.Outcome},
     "clocks.toml": {"clocks": models.ClockRule},
     "contacts.toml": {"contacts": models.Contact},
+    "networks.toml": {"media_hosts": models.MediaHost},
     "routes.toml": {"routes": models.Route},
     "finder.toml": {"finder": models.FinderStep, "identities": models.Identity, "bureaus": models.Bureau},
     "preflight.toml": {"checks": models.Check, "questions": models.Question},

@@ -40,7 +40,7 @@ from complaints.knowledge.letter import (
     WordingRule,
 )
 from complaints.knowledge.outside import Answer, Check, Fit, Ground, Question, ResultKind
-from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, Route, Statute
+from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, MediaHost, Route, Statute
 from complaints.knowledge.scam import Brand, ScamSign, Spelling
 from complaints.reading.orders import Hints
 from complaints.reading.vocabulary import Cues, Platform, Vocabulary
@@ -79,6 +79,7 @@ __all__ = [
     "Include",
     "Knowledge",
     "Letter",
+    "MediaHost",
     "OrderHint",
     "Outcome",
     "Override",
@@ -122,6 +123,7 @@ class Knowledge:
     outcomes: Mapping[str, Outcome]
     clocks: Mapping[str, ClockRule]
     contacts: Mapping[str, Contact]
+    media_hosts: Mapping[str, MediaHost]
     routes: Mapping[str, Route]
     finder: Mapping[str, FinderStep]
     """In the order of looking."""

@@ -100,6 +100,20 @@ class Contact(Fact):
     note: Text | None = None
 
 
+class MediaHost(Fact):
+    """A host from which files that users send may be fetched. Nothing is fetched from any other."""
+
+    id: Id
+    network: Literal["qq"]
+    host: str = Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
+    subdomains: bool = False
+    """Hosts below it too."""
+
+    def covers(self, host: str) -> bool:
+        """Whether that host is meant."""
+        return host == self.host or (self.subdomains and host.endswith(f".{self.host}"))
+
+
 class Route(Fact):
     """A rung of the ladder after the official channels: one honest card."""
 

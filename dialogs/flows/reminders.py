@@ -224,8 +224,9 @@ def _last_reminder(scene: Scene) -> bool:
         item = Item(case, clock, 0, False, False)
         scene.say(_said(scene, item), retention.buttons(scene, case, clock.key, clock.revision))
         return True
-    more = _whether_to_go_on(scene, case, (clock.key, clock.revision))[:-1] if clock.unanswered >= TIRED else []
-    show_due(scene, case, "", [more] if more else [])
+    offered = {option.value for row in _buttons(scene, case, clock) for option in row}
+    more = _whether_to_go_on(scene, case, (clock.key, clock.revision)) if clock.unanswered >= TIRED else []
+    show_due(scene, case, "", [[option for option in more if option.value not in offered]])
     return True
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.jobs import Jobs
+from bot.networks import Facts
 from bot.seams import DiskFiles, Files, KillPoint, WarpedClock, Worker, never_killed
 from bot.turns import Turns
 from bot.workers import ChildProcess, Inline
@@ -125,7 +126,7 @@ class ScriptedNetwork:
         """Fetches under way."""
         self.most_open = 0
 
-    async def fetch(self, file_id: str) -> AsyncIterator[bytes]:
+    async def fetch(self, chat: Chat, file_id: str) -> AsyncIterator[bytes]:
         """Follow the script."""
         scripts = self.scripts[file_id]
         self.fetched.append(file_id)
@@ -148,7 +149,13 @@ class ScriptedNetwork:
 
     async def stop(self) -> None: ...
 
-    async def reach(self) -> None: ...
+    def serves(self, bot: str) -> bool:
+        return bot == self.bot
+
+    def push_refused(self, chat: Chat) -> str | None:
+        return None
+
+    async def reach(self, bot: str) -> None: ...
 
     def parts(self, message: Message) -> tuple[Message, ...]:
         return (message,)
@@ -156,8 +163,8 @@ class ScriptedNetwork:
     async def deliver(self, chat: Chat, message: Message, edits: str | None, file: Path | None) -> str:
         return "1"
 
-    def healthy(self, now: float) -> bool:
-        return True
+    def state(self) -> tuple[bool, Facts]:
+        return True, {}
 
 
 TEXTS = Texts(

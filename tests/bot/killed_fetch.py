@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.seams import HELD_BYTES, KillPoint
+from dialogs.events import Chat
 from tests.bot.jobbing import ScriptedNetwork, bench
 from tests.files.samples import encoded, screenshot
 
@@ -19,7 +20,7 @@ def die(_: KillPoint | None = None) -> None:
 class Dying(ScriptedNetwork):
     """Kills us after more bytes than are held in memory."""
 
-    async def fetch(self, file_id: str) -> AsyncIterator[bytes]:
+    async def fetch(self, chat: Chat, file_id: str) -> AsyncIterator[bytes]:
         yield encoded(screenshot(), "PNG")[:1000] + bytes(HELD_BYTES)
         die()
 

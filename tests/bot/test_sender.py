@@ -486,7 +486,7 @@ async def test_the_bucket_gives_an_even_pace_and_saves_nothing_up() -> None:
 
 def test_the_third_request_to_slow_down_in_ten_seconds_stops_all(tmp_path: Path) -> None:
     clock = ManualClock()
-    line = Line(telegram(server("http://127.0.0.1:1"), Recorder()), clock)
+    line = Line(telegram(server("http://127.0.0.1:1"), Recorder()), "1", clock)
     for pause in (0, 6, 6):
         clock.time += pause
         line.flooded(5)

@@ -61,6 +61,11 @@ WRONG = [
     ("LOG_LEVEL", "LOUD"),
     ("LOG_FORMAT", "xml"),
     ("OPERATOR_NAME", "x" * 101),
+    ("ONEBOT_ACCESS_TOKEN", " "),
+    ("ONEBOT_ACCESS_TOKEN", "\t \t"),
+    ("ONEBOT_ACCESS_TOKEN", "two words"),
+    ("ONEBOT_ACCESS_TOKEN", "密钥"),
+    ("ONEBOT_ACCEPT_FRIENDS", "perhaps"),
 ]
 
 
@@ -84,6 +89,7 @@ RIGHT = [
     ("QUIET_HOURS", "22:30-07:00"),
     ("LOG_LEVEL", "debug"),
     ("HTTP_PORT", "0"),
+    ("ONEBOT_ACCEPT_FRIENDS", "no"),
 ]
 
 
@@ -93,12 +99,26 @@ def test_values_that_people_write_are_accepted(monkeypatch: pytest.MonkeyPatch, 
     load()
 
 
+def test_an_empty_token_of_onebot_lets_nobody_in_but_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONEBOT_ACCESS_TOKEN", "")
+    with pytest.raises(WrongSetting, match=r"^ONEBOT_ACCESS_TOKEN is empty: ") as caught:
+        load()
+    assert caught.value.variable == "ONEBOT_ACCESS_TOKEN"
+
+
+def test_without_a_token_there_is_no_qq(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ONEBOT_ACCESS_TOKEN=\n", encoding="utf-8")
+    assert load().onebot_access_token is None
+    assert not load().any_network
+
+
+@pytest.mark.parametrize("token", ["TELEGRAM_BOT_TOKEN", "ONEBOT_ACCESS_TOKEN"])
 @pytest.mark.parametrize("missing", ["OPERATOR_NAME", "OPERATOR_CONTACT", "SERVER_REGION"])
-def test_real_people_must_be_told_who_runs_the_bot(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+def test_real_people_must_be_told_who_runs_the_bot(monkeypatch: pytest.MonkeyPatch, missing: str, token: str) -> None:
+    monkeypatch.setenv(token, TOKEN)
     for variable in ("OPERATOR_NAME", "OPERATOR_CONTACT", "SERVER_REGION"):
         monkeypatch.setenv(variable, "" if variable == missing else "somebody")
-    with pytest.raises(WrongSetting, match=f"^{missing} is missing") as caught:
+    with pytest.raises(WrongSetting, match=f"^{missing} is missing: with {token} ") as caught:
         load()
     assert caught.value.variable == missing
 
@@ -138,7 +158,7 @@ def test_an_unreadable_env_file_is_one_sentence(tmp_path: Path) -> None:
         load()
 
 
-@pytest.mark.parametrize("variable", ["TELEGRAM_BOT_TOKEN", "TELEGRAM_PROXY_URL"])
+@pytest.mark.parametrize("variable", ["TELEGRAM_BOT_TOKEN", "TELEGRAM_PROXY_URL", "ONEBOT_ACCESS_TOKEN"])
 def test_a_wrong_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
     monkeypatch.setenv(variable, "hidden secret")
     with pytest.raises(WrongSetting) as caught:

@@ -7,7 +7,7 @@ from pathlib import Path
 from complaints.knowledge.findings import Finding
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 27)
 
 
 def copied(to: Path) -> Path:

@@ -133,6 +133,8 @@ class Chat:
         self.reminders: dict[int, tuple[Planned, ...]] = {}
         self.screen: list[Message] = []
         """Everything the phone shows of the bot, oldest first; edited messages in their place."""
+        self.sent: list[Message] = []
+        """Everything that was sent, in its order, where nothing can be edited."""
         self.answer: list[Message] = []
         """What the last event brought."""
         self.jobs: list[Job] = []
@@ -157,11 +159,11 @@ class Chat:
             return self.taps_value(self.choice(label).value)
         self._turn_to(label)
         choice = self.choice(label)
-        word = self._word_for(choice)
+        word = self.word_for(choice)
         if word is None and any(choice in row for message in self.screen for row in message.rows if message.clocks):
             self.says("提醒")
             choice = self.choice(label)
-            word = self._word_for(choice)
+            word = self.word_for(choice)
         # What older messages offered cannot be named any more, as it could still be tapped.
         return self.taps_value(choice.value) if word is None else self.says(word)
 
@@ -405,7 +407,8 @@ class Chat:
         while waiting and label not in self.labels and "更多" in self.labels:
             self.says("更多")
 
-    def _word_for(self, choice: Choice) -> str | None:
+    def word_for(self, choice: Choice) -> str | None:
+        """What is typed where an option cannot be tapped: its number, or its label; None when neither means it now."""
         words = [self._word_in(message, choice.value) for message in reversed(self.screen)]
         return next((word for word in (*words, choice.label) if word and self._means(word) == choice.value), None)
 
@@ -458,6 +461,7 @@ class Chat:
 
     def _show(self, message: Message) -> None:
         self.answer.append(message)
+        self.sent.append(message)
         if message.replaces is not None:
             for place in range(len(self.screen) - 1, -1, -1):
                 if self.screen[place].key == message.replaces:
@@ -485,7 +489,7 @@ def _check(message: Message) -> None:
 
 def text_only() -> Capabilities:
     """A network without buttons, edits and copying, such as QQ."""
-    return replace(Capabilities(), buttons=False, edits=False, copy_text=False, links=False)
+    return replace(Capabilities(), buttons=False, edits=False, copy_text=False)
 
 
 NETWORK = [Capabilities()]

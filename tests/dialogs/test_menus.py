@@ -22,7 +22,7 @@ def spelled(chat: Chat) -> str:
 def filed() -> Chat:
     """A case that was filed two days ago, all by words and numbers."""
     chat = on_qq().says("新投诉").says("没收到").says("刚刚").says("点卡98元").says("LY20261121001").says("还没")
-    return chat.says("我已提交").says("跳过")
+    return chat.says("我已提交").says("还没人理")
 
 
 @pytest.mark.parametrize("word", ["1", "１", "①", "#1", "没收到", "没收", "1。"])
@@ -133,7 +133,8 @@ def test_a_reminder_is_answered_by_the_word_it_names() -> None:
     chat = filed().passes(hours=49)
     assert "回复“提醒”" in spelled(chat)
     assert "1. " not in spelled(chat)
-    chat.says("提醒").offers("没人理", "继续提醒", "1小时后")
+    chat.says("提醒").offers("没人理", "1小时后")
+    assert "不再提醒" in {offer.label for offer in chat.session.offered}
     chat.says("没人理").sees("申诉")
 
 

@@ -104,10 +104,10 @@ class Hands:
         while self.chat.jobs:
             self._job_ends()
         self.acts += 1
-        await self._see(screen_of(self.chat))
+        await self._see(self.wanted)
         if jobs and self.data is not None:
             await until(partial(self._no_job_waits, self.data))
-        await self._see(screen_of(self.chat))
+        await self._see(self.wanted)
 
     async def _see(self, wanted: Sequence[Seen]) -> None:
         try:
@@ -117,7 +117,7 @@ class Hands:
             raise AssertionError(difference(wanted, self.screen)) from None
 
     def _no_job_waits(self, data: Path) -> bool:
-        return rows(data, "SELECT 1 FROM job WHERE user = ?", str(self.phone.user_id)) == []
+        return rows(data, "SELECT 1 FROM job WHERE user = ?", str(self.user)) == []
 
     def _job_ends(self) -> None:
         if self.chat.jobs[0].kind == "fetch":
@@ -125,6 +125,16 @@ class Hands:
         else:
             day = date_of(self.chat.now).isoformat()
             self.chat.job_done(name=self.chat.context().texts("export.name", date=day))
+
+    @property
+    def user(self) -> int:
+        """The user's id on the network."""
+        return self.phone.user_id
+
+    @property
+    def wanted(self) -> list[Seen]:
+        """What the engine said, as the phone is to show it."""
+        return screen_of(self.chat)
 
     @property
     def screen(self) -> list[Seen]:

@@ -47,10 +47,10 @@ class StillClock:
 class Program:
     """`python -m bot` on one data folder; started, killed and started again. `log` is what it wrote to stderr."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox, *, module: str = "bot", **variables: str) -> None:
+    def __init__(self, folder: Path, sandbox: Sandbox | None, *, module: str = "bot", **variables: str) -> None:
         self.data, self.log = folder / "data", folder / "log"
         self._folder, self._module = folder, module
-        self._variables = server(sandbox) | variables
+        self._variables = (server(sandbox) if sandbox is not None else {}) | variables
         self._process: Process | None = None
 
     async def start(self, *arguments: str) -> Self:

@@ -141,7 +141,7 @@ async def test_sixty_people_and_a_dozen_kills(tmp_path: Path, capsys: pytest.Cap
 
 def every_answer_is_kept(data: Path, hands: Hands, sent: bytes | None) -> None:
     """One case, with all that was told, filed once, its picture on disk as it was sent."""
-    user, wanted = hands.phone.user_id, hands.chat.case()
+    user, wanted = hands.user, hands.chat.case()
     case = only_complaint(data, user)
     assert (case.facts, case.filings, case.clocks, case.stage) == (
         wanted.facts, wanted.filings, wanted.clocks, Stage.FILED

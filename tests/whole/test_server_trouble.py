@@ -44,7 +44,7 @@ TAKEN = [Fault(answer, processed=True) for answer in ("bad_gateway", "truncated"
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits of the same kind, only shorter: half a second for an answer, and at most that between attempts."""
-    monkeypatch.setattr("bot.app.Server", partial(Server, read_seconds=0.5, poll_seconds=1))
+    monkeypatch.setattr("bot.ends.Server", partial(Server, read_seconds=0.5, poll_seconds=1))
     for module in ("bot.networks.telegram.poll", "bot.networks.telegram.network", "bot.pacing"):
         monkeypatch.setattr(f"{module}.FIRST_WAIT", 0.05)
         monkeypatch.setattr(f"{module}.LONGEST_WAIT", 0.5)

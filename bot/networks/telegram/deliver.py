@@ -10,6 +10,7 @@ from typing import Any, Final
 from telegram.constants import MessageLimit
 
 from bot.errors import Refused, Uncertain
+from bot.networks.splitting import split
 from bot.networks.telegram.api import Api, Json
 from dialogs.model import Choice, Message
 
@@ -34,40 +35,12 @@ def parts_of(message: Message) -> tuple[Message, ...]:
     # Two units are the most that a character takes.
     if len(message.text) <= MAX_TEXT // 2 or units(message.text) <= MAX_TEXT:
         return (message,)
-    *before, last = split(message.text, MAX_TEXT)
+    *before, last = split(message.text, MAX_TEXT, units)
     first = message.model_copy(update={"rows": (), "replaces": None})
     return (
         *(first.model_copy(update={"text": text}) for text in before),
         message.model_copy(update={"text": last, "replaces": None}),
     )
-
-
-def split(text: str, limit: int) -> list[str]:
-    """`text` in pieces of at most `limit` units, cut between paragraphs, else lines, else sentences, else anywhere."""
-    pieces = []
-    while units(text) > limit:
-        end = _cut(text[: _prefix(text, limit)])
-        pieces.append(text[:end].rstrip("\n"))
-        text = text[end:].lstrip("\n")
-    return [piece for piece in (*pieces, text) if piece]
-
-
-def _prefix(text: str, limit: int) -> int:
-    """How many characters fit into `limit` units."""
-    used = 0
-    for index, character in enumerate(text):
-        used += 2 if character > "\uffff" else 1
-        if used > limit:
-            return index
-    return len(text)
-
-
-def _cut(head: str) -> int:
-    for mark in ("\n\n", "\n", "。", "；", "，", " "):
-        end = head.rfind(mark)
-        if end > 0:
-            return end + len(mark)
-    return len(head)
 
 
 async def deliver(api: Api, chat: int, message: Message, edits: str | None, file: Path | None) -> str:

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
 from bot.errors import NetworkFailure, NotSent, Refused, TokenRejected, TryLater
-from bot.networks import Submit
+from bot.networks import Facts, Submit
 from bot.networks.telegram.api import Api, failure_of
 from bot.networks.telegram.conversation import Accepting, AllAtOnce, conversation
 from bot.networks.telegram.courtesy import Courtesy
@@ -75,7 +75,7 @@ class Telegram:
         reached: Callable[[KillPoint], None] = never_killed,
     ) -> None:
         self.bot = server.token.partition(":")[0]
-        self._server, self._clock, self._texts = server, clock, texts
+        self._server, self._clock, self._texts, self._busy = server, clock, texts, busy
         self._calls = AiohttpRequest(
             proxy=server.proxy, connections=server.connections, read_seconds=server.read_seconds
         )
@@ -130,11 +130,19 @@ class Telegram:
         """One part; Telegram's message id."""
         return await deliver(self._api, int(chat.user), message, edits, file)
 
-    async def reach(self) -> None:
+    def serves(self, bot: str) -> bool:
+        """One account: that of the token."""
+        return bot == self.bot
+
+    def push_refused(self, chat: Chat) -> str | None:
+        """Whoever pressed START may be written to, until they block the bot, which a send tells."""
+        return None
+
+    async def reach(self, bot: str) -> None:
         """getMe, which needs Telegram's servers and changes nothing."""
         await self._api.call("getMe")
 
-    async def fetch(self, file_id: str) -> AsyncIterator[bytes]:
+    async def fetch(self, chat: Chat, file_id: str) -> AsyncIterator[bytes]:
         """A user's file as Telegram gives it out: getFile, then its bytes."""
         described = await self._api.call("getFile", {"file_id": file_id})
         path = described.get("file_path") if isinstance(described, dict) else None
@@ -149,9 +157,11 @@ class Telegram:
             failure = _fetch_failure(error)
         raise failure
 
-    def healthy(self, now: float) -> bool:
-        """Whether a getUpdates was completed in the last 90 seconds of the clock's monotonic time."""
-        return self._poll.completed is not None and now - self._poll.completed < LIVE_SECONDS
+    def state(self) -> tuple[bool, Facts]:
+        """Alive when a getUpdates was completed in the last 90 seconds."""
+        completed = self._poll.completed
+        alive = completed is not None and self._clock.monotonic() - completed < LIVE_SECONDS
+        return alive, {"busy": self._busy()}
 
     async def _connected(self, wait: float) -> bool:
         """Whether Telegram knows us and no webhook takes our updates away; waits `wait` seconds if not."""

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Refused
-from bot.networks.telegram.deliver import MAX_CAPTION, MAX_TEXT, parts_of, split, units
+from bot.networks.splitting import split
+from bot.networks.telegram.deliver import MAX_CAPTION, MAX_TEXT, parts_of, units
 from bot.networks.telegram.network import Telegram
 from dialogs.events import Chat
 from dialogs.model import Choice, Message, OutFile
@@ -149,7 +150,7 @@ async def test_a_long_text_is_cut_between_paragraphs_with_the_buttons_last(reach
 
 @given(st.text(alphabet=st.sampled_from("甲a😀 \n。，；"), max_size=400), st.integers(min_value=4, max_value=50))
 def test_pieces_fit_and_lose_nothing_but_line_ends(text: str, limit: int) -> None:
-    pieces = split(text, limit)
+    pieces = split(text, limit, units)
     assert all(0 < units(piece) <= limit for piece in pieces)
     assert "".join(pieces).replace("\n", "") == text.replace("\n", "")
 

@@ -40,11 +40,11 @@ async def test_it_starts_offline_and_goes_to_work_when_telegram_is_there(caplog:
         await until(lambda: "cannot be reached" in caplog.text)
         assert network.bot == sandbox.token.partition(":")[0]
         with pytest.raises(NotSent):
-            await network.reach()
+            await network.reach(network.bot)
         await sandbox.start()
         sandbox.phone().say("hello")
         await recorder.until(1)
-        await network.reach()
+        await network.reach(network.bot)
     await sandbox.stop()
 
 
@@ -152,7 +152,7 @@ async def test_an_album_is_one_event_a_picture_and_its_bytes_can_be_fetched() ->
             assert events[0].album
             assert [event.caption for event in events] == ["都是截图", None, None]
             for event, data in zip(events, bytes_of, strict=True):
-                chunks = [chunk async for chunk in network.fetch(event.file_id)]
+                chunks = [chunk async for chunk in network.fetch(event.chat, event.file_id)]
                 assert b"".join(chunks) == data
                 assert len(chunks) > 1
 
@@ -223,7 +223,7 @@ async def test_a_call_makes_no_warning_though_ptb_knows_the_method() -> None:
 
 
 async def fetched(network: Telegram, file_id: str) -> bytes:
-    return b"".join([chunk async for chunk in network.fetch(file_id)])
+    return b"".join([chunk async for chunk in network.fetch(chat_of(1), file_id)])
 
 
 @pytest.mark.parametrize("bot_time", [True, False])

@@ -135,7 +135,7 @@ async def test_polling_recovers_from_any_answer(trouble: web.Response) -> None:
     recorder = Recorder()
     async with scripted.serving() as url, running(telegram(server(url), recorder)) as network:
         await recorder.until(1)
-        assert network.healthy(network._clock.monotonic())
+        assert network.state() == (True, {"busy": False})
     assert [event.id for event in recorder.events] == ["1"]
 
 
@@ -160,7 +160,7 @@ async def test_it_does_not_ask_while_too_much_waits() -> None:
         await until(lambda: scripted.called("deleteWebhook"))
         await asyncio.sleep(0.1)
         assert not scripted.called("getUpdates")
-        assert not network.healthy(0.0)
+        assert network.state() == (False, {"busy": True})
         full = False
         await recorder.until(1)
     assert recorder.events[0].chat.bot == BOT
