@@ -1,11 +1,11 @@
-"""`python -m benchmarks [advance|texts|start|reminders|dialog|intake|scam]`: what was measured; all without a name."""
+"""`python -m benchmarks [advance|texts|start|reminders|dialog|intake|scam|qq]`: what was measured, or all of it."""
 
 import argparse
 import asyncio
 import sys
 from collections.abc import Callable
 
-from benchmarks import advance, dialog, scam, start, texts
+from benchmarks import advance, dialog, qq, scam, start, texts
 
 COMMANDS: dict[str, Callable[[], str]] = {
     "advance": advance.report,
@@ -15,6 +15,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "dialog": lambda: asyncio.run(dialog.compare()),
     "intake": lambda: asyncio.run(dialog.intake()),
     "scam": scam.report,
+    "qq": lambda: asyncio.run(qq.compare()),
 }
 
 

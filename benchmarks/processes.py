@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -27,12 +27,15 @@ class Used(NamedTuple):
 
 
 @asynccontextmanager
-async def running(sandbox: Sandbox, folder: Path, module: str) -> AsyncIterator[int]:
-    """`python -m module` on that sandbox with its data in `folder`; its process id. It is killed in the end."""
+async def running(server: Mapping[str, str], folder: Path, module: str) -> AsyncIterator[int]:
+    """`python -m module` with the settings that lead to a server and its data in `folder`; its process id.
+
+    It is killed in the end.
+    """
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module),
         cwd=folder,
-        env=environment(sandbox, folder),
+        env=environment(server, folder),
         stdout=asyncio.subprocess.DEVNULL,
     )
     try:
@@ -47,15 +50,19 @@ async def running(sandbox: Sandbox, folder: Path, module: str) -> AsyncIterator[
             await process.wait()
 
 
-def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
+def at(sandbox: Sandbox) -> dict[str, str]:
+    """The settings that lead to it."""
+    return {"TELEGRAM_BOT_TOKEN": sandbox.token, "TELEGRAM_API_URL": sandbox.base_url}
+
+
+def environment(server: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Nothing of ours but what a bot needs."""
     return {
         **{name: os.environ[name] for name in KEPT if name in os.environ},
         "PYTHONPATH": str(ROOT),
-        "TELEGRAM_BOT_TOKEN": sandbox.token,
-        "TELEGRAM_API_URL": sandbox.base_url,
         "DATA_DIR": str(folder),
         "HTTP_PORT": "0",
+        **server,
         "MESSAGES_PER_MINUTE": FREE,
         "MAX_USER_MB": FREE,
         "LOG_LEVEL": "WARNING",

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
+from typing import Protocol
 
 from benchmarks import seed
-from benchmarks.phones import Crowd, Dialog, intake, six_turns
-from benchmarks.processes import descendants, peak, running, used
+from benchmarks.phones import Crowd, Dialog, Tally, intake, six_turns
+from benchmarks.processes import at, descendants, peak, running, used
 from sandbox import OwnClock, Phone, Sandbox
 from storage.database import NAME
 
@@ -71,17 +72,27 @@ async def play(subject: Subject, phones: int = PHONES, warm_up: float = WARM_UP,
             people = [sandbox.phone() for _ in range(phones)]
             if subject.prepare is not None:
                 await subject.prepare(folder, sandbox.token.partition(":")[0], [one.user_id for one in people])
-            async with running(sandbox, folder, subject.module) as pid:
+            async with running(at(sandbox), folder, subject.module) as pid:
                 await sandbox.called("getUpdates", patience=PATIENCE)
                 crowd = Crowd(_new(sandbox) if subject.new_people else people.__getitem__, phones, subject.dialog)
-                return await _measured(crowd, pid, folder, warm_up, measured)
+                return await measure(crowd, pid, folder, warm_up, measured)
 
 
 def _new(sandbox: Sandbox) -> Callable[[int], Phone]:
     return lambda _: sandbox.phone()
 
 
-async def _measured(crowd: Crowd, pid: int, folder: Path, warm_up: float, measured: float) -> Round:
+class People(Protocol):
+    """A crowd that talks."""
+
+    tally: Tally
+
+    async def stop(self) -> None:
+        """When all dialogs have ended."""
+
+
+async def measure(crowd: People, pid: int, folder: Path, warm_up: float, measured: float) -> Round:
+    """What the bot of that process did while the crowd talked, which begins now."""
     await asyncio.sleep(warm_up)
     crowd.tally.empty()
     began, before, mine = perf_counter(), used(pid), process_time()

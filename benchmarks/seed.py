@@ -22,10 +22,10 @@ EACH = 5
 """Reminders of one person."""
 
 
-async def people(folder: Path, bot: str, users: Iterable[int]) -> None:
+async def people(folder: Path, bot: str, users: Iterable[int], network: str = "telegram") -> None:
     """Persons who have consented to everything, so that their dialog begins with its first question."""
     now = SystemClock().now()
-    chats = [Chat("telegram", bot, str(user)) for user in users]
+    chats = [Chat(network, bot, str(user)) for user in users]
     database = await Database.open(folder)
     for some in _slices(chats):
         await database.write(partial(_meet, chats=some, now=now))

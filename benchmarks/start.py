@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks import figures, seed
-from benchmarks.processes import peak, resident, running, used
+from benchmarks.processes import at, peak, resident, running, used
 from sandbox import OwnClock, Sandbox
 
 RUNS = 5
@@ -64,7 +64,7 @@ async def _report(head: str, runs: int, prepare: Callable[[Path], Awaitable[None
 async def _start(folder: Path) -> Started:
     async with Sandbox(clock=OwnClock()) as sandbox:
         began = perf_counter()
-        async with running(sandbox, folder, "bot") as pid:
+        async with running(at(sandbox), folder, "bot") as pid:
             await sandbox.called("getUpdates", patience=PATIENCE)
             seconds, cpu = perf_counter() - began, used(pid).own
             await asyncio.sleep(IDLE_SECONDS)

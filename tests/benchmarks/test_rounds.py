@@ -6,6 +6,7 @@ from dataclasses import astuple
 import pytest
 
 from benchmarks import advance
+from benchmarks.qq import play_qq
 from benchmarks.rounds import GUIDE, INTAKE, PLAIN, Subject, play
 from dialogs import engine
 
@@ -18,6 +19,11 @@ async def test_a_round_ends_with_every_figure(subject: Subject) -> None:
     assert all(figure >= 0 for figure in astuple(round_))
     assert min(round_.rate, round_.own, round_.p99, round_.peak) > 0
     assert (round_.children > 0) == (subject is GUIDE), "its photos alone are looked at"
+
+
+async def test_a_round_on_qq_ends_with_every_figure() -> None:
+    round_ = await play_qq(people=4, warm_up=0.1, seconds=0.5)
+    assert min(round_.rate, round_.own, round_.p99, round_.peak, round_.children) > 0
 
 
 def test_the_turns_of_the_transcripts_can_be_made_again() -> None:
