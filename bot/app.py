@@ -16,12 +16,13 @@ from bot.health import Health, Routes
 from bot.jobs import Jobs
 from bot.networks import Network
 from bot.networks.qq.catchup import LONGEST, Known
+from bot.networks.qq.endpoint import PATH, Endpoint
 from bot.networks.qq.network import QQ
 from bot.networks.telegram.network import Server, Telegram
 from bot.opening import DataFiles, data_files, opened
 from bot.probes import metrics, probes
 from bot.reminders import Daily, Reminders
-from bot.seams import Clock, Seams, WarpedClock
+from bot.seams import Seams, WarpedClock
 from bot.sender import Sender
 from bot.settings import Settings, WrongSetting, is_loopback
 from bot.turns import MOST_ROWS, MOST_TURNS, Turns
@@ -203,8 +204,8 @@ async def build(
         health = Health(seams.clock, settings.metrics_token.get_secret_value() if settings.metrics_token else None)
         if sandbox:
             name = files.texts("edge.name")
-            phone = partial(_sandbox, clock=seams.clock, data=database.folder / PHONE, name=name)
-            ends = await phone(stack, settings, health.routes())
+            phones = partial(_sandbox, data=database.folder / PHONE, name=name)
+            ends = await phones(stack, settings, health.routes(), seams)
         else:
             ends = await configured(stack, settings, health.routes(), seams.clock)
         app = App(settings, seams, database, files, ends, tables)
@@ -219,16 +220,26 @@ async def build(
 
 
 async def _sandbox(
-    stack: AsyncExitStack, settings: Settings, routes: Routes, *, clock: Clock, data: Path, name: str
+    stack: AsyncExitStack, settings: Settings, routes: Routes, seams: Seams, *, data: Path, name: str
 ) -> Ends:
-    """A Bot API server and a phone page of our own, on this machine only, with `routes` beside them; our greeting."""
-    from sandbox import Sandbox, SandboxError
+    """A Bot API server, a QQ account and a page with their phones, on this machine only, with `routes` beside them."""
+    from sandbox import BotEnd, Sandbox, SandboxError
 
     if not is_loopback(settings.http_host):
         raise not_for_others(settings.http_host)
-    assert isinstance(clock, WarpedClock)
+    assert isinstance(seams.clock, WarpedClock)
     host, port = settings.http_host, settings.http_port
-    sandbox = Sandbox(clock=clock, data=data, host=host, port=port, name=name, routes=routes)
+    token = seams.ids.token()
+    endpoint = Endpoint(token, seams.clock)
+    sandbox = Sandbox(
+        clock=seams.clock,
+        data=data,
+        host=host,
+        port=port,
+        name=name,
+        routes=[*routes, *endpoint.routes()],
+        onebot=BotEnd(PATH, token, nickname=name),
+    )
     try:
         await stack.enter_async_context(sandbox)
     except SandboxError as error:
@@ -236,7 +247,7 @@ async def _sandbox(
     except OSError as error:
         raise cannot_listen(host, port, error) from None
     server = Server(token=sandbox.token, url=sandbox.base_url, bot_time=True)
-    return Ends(server, None, f"Open {sandbox.page_url} in a browser: {WHY}", local=True, bot_time=True)
+    return Ends(server, endpoint, f"Open {sandbox.page_url} in a browser: {WHY}", local=True, bot_time=True)
 
 
 def first_time(conn: sqlite3.Connection, key: str, now: Instant) -> Instant:
