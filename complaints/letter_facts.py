@@ -12,7 +12,7 @@ from complaints.exhibits import UNKNOWN, UNSORTED
 from complaints.knowledge.letter import Audience
 from complaints.knowledge.models import Demand, Knowledge, Letter, Problem
 from complaints.letter_history import History, channel_words
-from complaints.letter_orders import amount_words, order_words, problem_words, say_money
+from complaints.letter_orders import amount_words, order_words, orders_in_short, problem_words, say_money
 from complaints.letters import LetterFacts
 from complaints.rebuttals import rebuttals, told
 from complaints.routes import playbook_of
@@ -32,6 +32,9 @@ FOOTER = "footer"
 
 LINE = 1000
 """Characters of a line to copy."""
+
+SENTENCE = 200
+"""Characters up to which a story can stand for the problem; a longer one may be left out, so it stands by itself."""
 
 PROMISE = "P"
 """The clock of a promise."""
@@ -80,6 +83,7 @@ def _of_purchase(case: Complaint, history: History) -> Values:
     facts, knowledge = case.facts, history.knowledge
     yield "platform", platform_name(case, knowledge)
     yield "order_numbers", order_words(case, knowledge)
+    yield "orders_in_short", orders_in_short(case, knowledge)
     yield "order_tail", "、".join(number[-TAIL:] for number in facts.order_numbers if len(number) > TAIL)
     yield "goods", facts.goods
     yield "amount", amount_words(case, knowledge)
@@ -95,7 +99,7 @@ def _of_purchase(case: Complaint, history: History) -> Values:
 
 def _of_problem(case: Complaint, knowledge: Knowledge) -> Values:
     problem, story = _problem(case, knowledge), told_story(case, knowledge)
-    instead = story if problem and problem.id == "other" else None
+    instead = story if problem and problem.id == "other" and len(story or "") <= SENTENCE else None
     yield "problem_formal", problem.formal if problem else None
     yield "problem_statement", instead or (problem_words(case, problem, knowledge) if problem else None)
     yield "story", None if instead else story

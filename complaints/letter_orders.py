@@ -23,6 +23,14 @@ def order_words(case: Complaint, knowledge: Knowledge) -> str:
     return "、".join([*words, *(number for number in case.facts.order_numbers if number not in named)])
 
 
+def orders_in_short(case: Complaint, knowledge: Knowledge) -> str | None:
+    """LY20261121001等3笔: of several orders, where there is no room for all."""
+    numbers = case.facts.order_numbers
+    if len(numbers) < 2:
+        return None
+    return knowledge.phrases["orders_in_short"].text.format(order=numbers[0], count=len(numbers))
+
+
 def amount_words(case: Complaint, knowledge: Knowledge) -> str | None:
     """The price; of several orders what they cost together."""
     if not case.facts.amount:

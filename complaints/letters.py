@@ -248,14 +248,15 @@ def _shorten(slots: list[list[Sentence]], case: _Case, limit: int) -> list[str]:
         if any(case.shorten_account(slot[0], excess, limit) for slot in droppable):
             continue
         slot = min(reversed(droppable), key=lambda slot: slot[0].priority)
-        dropped.append(_weaken(slot))
+        dropped.append(_weaken(slot, case))
     return dropped
 
 
-def _weaken(slot: list[Sentence]) -> str:
-    """Takes the first sentence off, and with it those that are no shorter; returns its id."""
+def _weaken(slot: list[Sentence], case: _Case) -> str:
+    """Takes the first sentence off, and with it those that are no shorter in words; returns its id."""
     removed = slot.pop(0)
-    while slot and len(slot[0].text) >= len(removed.text):
+    length = len(case.render([removed], removed.part))
+    while slot and len(case.render(slot[:1], slot[0].part)) >= length:
         slot.pop(0)
     return removed.id
 

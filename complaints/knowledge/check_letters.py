@@ -24,7 +24,9 @@ NAMING = {
     (models.Excuse, "told"),
 }
 """Texts in which an article named must be listed."""
-PHRASE_FIELDS = frozenset({"when", "channel", "agent", "ticket", "result", "ground", "order", "amount", "problem"})
+PHRASE_FIELDS = frozenset(
+    {"when", "count", "channel", "agent", "ticket", "result", "ground", "order", "amount", "problem"}
+)
 """What phrases are filled with (complaints/letter_facts.py)."""
 
 

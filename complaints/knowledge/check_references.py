@@ -134,6 +134,7 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
         "contact_refused",
         "contact_noted",
         "filing_appeal",
+        "orders_in_short",
         "filing_silent",
         "filing_was_silent",
         "promise",

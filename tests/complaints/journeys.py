@@ -148,6 +148,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "own mistake": {"mistake": "own"},
     "their mistake": {"mistake": "theirs"},
     "no platform": {"platform": None},
+    "many orders": {"order_numbers": tuple(f"LY202611210{number:02}" for number in range(1, 11))},
+    "long words": {"goods": "点" * 60, "story": "等了又等，" * 400, "shop": "店" * 60, "account": "a" * 60},
     "by shop": {"platform": "generic", "platform_name": "某某卡网"},
 }
 """Facts that change what a text may say."""

@@ -227,3 +227,21 @@ def test_a_report_says_what_the_user_saw_of_the_trader_and_calls_nobody_names() 
     for other in (minimal("not_delivered"), found, case.changed(facts=minimal("vanished").facts)):
         assert "没有看到公示" not in written("samr_report", other).whole
     assert "没有看到公示" not in written("samr_complaint", case).whole
+
+
+def test_many_orders_are_counted_where_there_is_no_room_to_name_them() -> None:
+    orders = tuple(f"LY202611210{number:02}" for number in range(1, 11))
+    case = minimal("not_delivered", order_numbers=orders)
+    assert "订单号LY20261121001等10笔，购买游戏点卡，98元" in written("customer_service", case).whole
+    assert all(order in written("ticket", case).whole for order in orders)
+    assert not any(order in written("heimao", case).whole for order in orders)
+    two = minimal("not_delivered", order_numbers=orders[:2])
+    assert "订单号LY20261121001、LY20261121002，" in written("customer_service", two).whole
+
+
+def test_a_story_too_long_for_a_sentence_stands_by_itself_or_is_left_out() -> None:
+    story = "等了又等，" * 60
+    case = full("other", story=story)
+    assert "发现，订单出现问题，至今没有解决。" in written("police", case).whole
+    assert story[:-1] in written("police", case).whole
+    assert "story" in written("samr_complaint", case).draft.dropped
