@@ -11,6 +11,7 @@ from complaints.cutting import cut
 from complaints.exhibits import UNKNOWN, UNSORTED
 from complaints.knowledge.letter import Audience
 from complaints.knowledge.models import Demand, Knowledge, Letter, Problem
+from complaints.letter_flags import flags_of
 from complaints.letter_history import History, channel_words
 from complaints.letter_orders import amount_words, order_words, orders_in_short, problem_words, say_money
 from complaints.letters import LetterFacts
@@ -26,9 +27,6 @@ NAMELESS = frozenset({UNSORTED, UNKNOWN, "other"})
 
 TAIL = 4
 """Characters of an order number that the public may read: enough for the seller, too few for a swindler."""
-
-FOOTER = "footer"
-"""The step of the finder that looks for the trader at the foot of the site."""
 
 LINE = 1000
 """Characters of a line to copy."""
@@ -59,7 +57,7 @@ def letter_facts(
         demand=case.facts.demand,
         seller_role=book.seller_role,
         goods=case.facts.goods_kind,
-        flags=_flags(case, history),
+        flags=flags_of(case, history),
         max_length=channel.max_length if channel else None,
     )
 
@@ -103,6 +101,8 @@ def _of_problem(case: Complaint, knowledge: Knowledge) -> Values:
     yield "problem_formal", problem.formal if problem else None
     yield "problem_statement", instead or (problem_words(case, problem, knowledge) if problem else None)
     yield "story", None if instead else story
+    emergencies = (knowledge.emergencies.get(danger) for danger in case.facts.dangers)
+    yield "dangers", "；".join(found.told for found in emergencies if found is not None and found.told)
 
 
 def _of_demand(case: Complaint, knowledge: Knowledge) -> Values:
@@ -212,30 +212,6 @@ def exhibit_list(case: Complaint, knowledge: Knowledge) -> str:
 def _exhibit_words(knowledge: Knowledge, exhibit: Exhibit) -> str:
     """What an exhibit is to somebody else, who need not know that nobody sorted it."""
     return knowledge.phrases["exhibit"].text if exhibit.kind in NAMELESS else knowledge.exhibits[exhibit.kind].name
-
-
-# -------------------------------------------------------------------------------------------------------- flags
-def _flags(case: Complaint, history: History) -> frozenset[str]:
-    facts, knowledge = case.facts, history.knowledge
-    book = playbook_of(case, knowledge)
-    paid = knowledge.paid_how.get(facts.paid_how or "")
-    kinds = {exhibit.kind for exhibit in case.exhibits if exhibit.state == "stored"}
-    found = {
-        "small_amount": facts.amount is not None and facts.amount <= book.small_amount,
-        "order_in_picture": facts.order_in_screenshot and not facts.order_numbers,
-        "has_no_reason_promise": "return_promise" in kinds,
-        "prepaid": paid is not None and paid.prepaid,
-        "own_mistake": facts.mistake == "own",
-        "their_mistake": facts.mistake == "theirs",
-        "notice_given": history.notice is not None,
-        "delay_15": history.long_delay,
-        "respondent_known": case.respondent.name is not None,
-        "for_family": facts.own_purchase is False,
-        "fraud_proof": facts.fraud_proof is True,
-        "no_identity_shown": FOOTER in case.respondent.searched and case.respondent.name is None,
-        "went_to_samr": any(filing.letter == "samr_complaint" for filing in case.filings),
-    }
-    return frozenset(flag for flag, holds in found.items() if holds)
 
 
 def plain_lines(case: Complaint, knowledge: Knowledge, now: Instant, *, public: bool) -> list[str]:

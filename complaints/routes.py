@@ -39,6 +39,13 @@ def first_channel(case: Complaint, knowledge: Knowledge) -> Channel:
     return book.channel(wanted or "") or book.channels[0]
 
 
+def same_door(case: Complaint, knowledge: Knowledge) -> Channel:
+    """The channel by which the platform was last written to: an appeal goes in where the filing before it did."""
+    book = playbook_of(case, knowledge)
+    doors = (book.channel(filing.channel) for filing in reversed(case.filings))
+    return next((door for door in doors if door is not None), None) or first_channel(case, knowledge)
+
+
 def next_letter(case: Complaint, knowledge: Knowledge, now: Instant) -> str:
     """The letter to offer: an official channel first, the appeal once one was tried in vain."""
     channel = first_channel(case, knowledge)

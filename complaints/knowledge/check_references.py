@@ -99,7 +99,7 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
         "samr_report",
         "police",
     ),
-    "exhibits": ("unknown", "unsorted", "other"),
+    "exhibits": ("unknown", "unsorted", "other", "ticket_page", "receipt"),
     "excuses": ("general",),
     "goods": ("other",),
     "finder": ("footer",),

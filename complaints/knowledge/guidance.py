@@ -240,3 +240,5 @@ class Emergency(Fact):
     name: Button
     words: Words
     says: Text
+    told: Text | None = None
+    """The fact as the police and the payment provider read it; no full stop."""

@@ -167,8 +167,9 @@ def type_ticket(scene: Scene, text: str) -> None:
 
 
 def file_ticket(scene: Scene, event: UserFile) -> None:
-    """A screenshot of the ticket is evidence."""
-    if evidence.keep(scene, scene.case, event, "ticket_page") is not None:
+    """A screenshot of the ticket, or the receipt of an office, is evidence."""
+    outside = route_of(scene.case.filings[-1], scene.context.knowledge)
+    if evidence.keep(scene, scene.case, event, "receipt" if outside else "ticket_page") is not None:
         _wait(scene)
 
 

@@ -12,7 +12,7 @@ from complaints.knowledge.models import Channel, Letter, Route
 from complaints.letter_facts import letter_facts
 from complaints.letters import Draft, LetterFacts, compose
 from complaints.own_parts import with_own
-from complaints.routes import APPEALS, first_channel, next_letter, playbook_of
+from complaints.routes import APPEALS, next_letter, playbook_of, same_door
 from complaints.times import HOUR, Instant, letter_deadline
 from dialogs.scene import Scene
 
@@ -45,7 +45,7 @@ def prepare(scene: Scene, case: Complaint, letter_id: str | None = None) -> Comp
 def _prepared(scene: Scene, case: Complaint, letter_id: str) -> PendingText:
     letter = scene.context.knowledge.letters[letter_id]
     outside = route_outside(scene, letter)
-    channel = outside.id if outside else letter.channel or first_channel(case, scene.context.knowledge).id
+    channel = outside.id if outside else letter.channel or same_door(case, scene.context.knowledge).id
     before = case.pending
     same = before is not None and before.letter == letter_id
     chosen = before.deadline if same and before and before.own_deadline else None

@@ -31,14 +31,20 @@ HINTS = {"no_amount", "no_date"}
 
 
 @pytest.fixture(scope="module")
-def texts() -> list[Written]:
+def drafts() -> list[Written]:
+    """All texts, also those that still lack something."""
+    return list(everything())
+
+
+@pytest.fixture(scope="module")
+def texts(drafts: list[Written]) -> list[Written]:
     """All texts that may leave."""
-    return [text for text in everything() if not text.draft.missing]
+    return [text for text in drafts if not text.draft.missing]
 
 
-def test_every_letter_is_written_for_every_problem(texts: list[Written]) -> None:
+def test_every_letter_is_written_for_every_problem(drafts: list[Written], texts: list[Written]) -> None:
     """What is missing is asked for: of a minimal case only money, before a court."""
-    lacking = {(text.letter.id, field) for text in everything() for field in text.draft.missing}
+    lacking = {(text.letter.id, field) for text in drafts for field in text.draft.missing}
     assert {letter for letter, _ in lacking} - {"court"} == set(), lacking
     assert lacking <= {("court", "claim")}
     written_for = {(text.letter.id, text.case.facts.problem) for text in texts}
@@ -245,3 +251,19 @@ def test_a_story_too_long_for_a_sentence_stands_by_itself_or_is_left_out() -> No
     assert "发现，订单出现问题，至今没有解决。" in written("police", case).whole
     assert story[:-1] in written("police", case).whole
     assert "story" in written("samr_complaint", case).draft.dropped
+
+
+def test_what_put_the_user_in_danger_is_told_to_police_and_payment_provider_alone() -> None:
+    case = minimal("not_delivered", dangers=("code_given", "money_sent"))
+    for letter in KNOWLEDGE.letters:
+        text = written(letter, case).whole
+        told = "另外：验证码或者密码已经给了对方；在订单以外又按对方的要求转过钱。" in text
+        assert told == (letter in {"police", "payment_provider"}), text
+    assert "对上面的收款账户紧急止付" in written("police", case).whole
+    assert "请暂停结算并协助退回" in written("payment_provider", case).whole
+    assert "紧急止付" not in written("police", minimal("not_delivered")).whole
+
+
+def test_own_use_is_told_to_12315_only_when_the_user_said_so() -> None:
+    assert "用途：自己使用" in written("samr_complaint", minimal("not_delivered", own_use=True)).whole
+    assert "用途" not in written("samr_complaint", minimal("not_delivered", own_use=None)).whole

@@ -31,7 +31,7 @@ def test_a_suspected_swindle() -> None:
     for word in ("骗子", "诈骗", "赔偿"):
         assert word not in text
     chat.passes(minutes=1).taps("我已提交").sees("回执").sends_picture().stored()
-    assert chat.case().exhibits[-1].kind == "ticket_page"
+    assert chat.case().exhibits[-1].kind == "receipt"
     chat.passes(minutes=1).taps_value("c:1:ladder").sees("越早越好", "在等：报警、止付")
     assert chat.labels.index("支付机构投诉") < chat.labels.index("12315投诉")
     chat.says("有进展了").taps("不受理").says("说是经济纠纷").sees("消费纠纷").offers("支付机构投诉", "12315投诉")
@@ -85,5 +85,5 @@ def test_the_long_way_from_a_ticket_to_a_claim() -> None:
     chat.sees("结案：全额退款，98元")
     sent = [(filing.number, filing.channel) for filing in chat.case().filings]
     assert [channel for _, channel in sent] == [
-        "ticket", "customer_service", "samr_complaint", "payment_provider", "samr_complaint", "court"
+        "ticket", "ticket", "samr_complaint", "payment_provider", "samr_complaint", "court"
     ]  # fmt: skip
