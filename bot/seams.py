@@ -63,6 +63,9 @@ class Ids(Protocol):
     def token(self) -> str:
         """A secret of 256 bits, safe in an URL."""
 
+    def link_code(self) -> str:
+        """Eight digits, good for ten minutes and a few tries."""
+
     def fraction(self) -> float:
         """A number in [0, 1), to spread retries."""
 
@@ -216,6 +219,9 @@ class RandomIds:
 
     def token(self) -> str:
         return secrets.token_urlsafe(32)
+
+    def link_code(self) -> str:
+        return f"{secrets.randbelow(10**8):08}"
 
     def fraction(self) -> float:
         return random.random()

@@ -29,6 +29,7 @@ def world(
         networks={network.name: network.capabilities for network in (Telegram, QQ)},
         disk_low=disk_low,
         new_incident=seams.ids.incident,
+        new_code=seams.ids.link_code,
     )
 
 

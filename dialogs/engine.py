@@ -33,6 +33,7 @@ from dialogs.flows import (
     evidence,
     home,
     intake,
+    linking,
     merging,
     portability,
     reminders,
@@ -136,7 +137,7 @@ def _tap(scene: Scene, event: UserTap) -> None:
     if event.value == scene.session.tapped and scene.now - scene.session.tapped_at < DOUBLE_TAP:
         return
     scene.set_session(tapped=event.value, tapped_at=scene.now)
-    _chosen(scene, event.value)
+    _chosen(scene, linking.as_numbered_now(scene.session, event))
 
 
 def _chosen(scene: Scene, value: str) -> None:

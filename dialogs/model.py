@@ -1,7 +1,7 @@
 """What goes into a turn and what comes out: the neutral words that every network and storage understand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from complaints.complaint import Complaint, Frozen
@@ -57,6 +57,23 @@ class Message(Frozen):
     first: int = 0
     """Where there are no buttons: the number of its first option. 0: its options are named by their words."""
 
+    def renumbered(self, numbers: Mapping[int, int]) -> "Message":
+        """The message with its buttons speaking of cases by their new numbers, `numbers`: former → new."""
+        rows = tuple(
+            tuple(replace(choice, value=renumbered(choice.value, numbers)) for choice in row) for row in self.rows
+        )
+        return self.model_copy(update={"rows": rows}) if rows != self.rows else self
+
+
+def renumbered(value: str, numbers: Mapping[int, int]) -> str:
+    """`c:<former>:…` as `c:<new>:…`; empty for a case that `numbers` lacks. Any other value is as it was."""
+    kind, _, rest = value.partition(":")
+    former, _, action = rest.partition(":")
+    if kind != "c":
+        return value
+    new = next((new for old, new in numbers.items() if str(old) == former), None)
+    return "" if new is None else f"c:{new}:{action}"
+
 
 class Job(Frozen):
     """Slow work: `fetch` (store an exhibit) or `export`. Arguments are JSON values."""
@@ -84,7 +101,38 @@ class DeleteFile(Frozen):
     """Relative to the person's evidence folder."""
 
 
-Effect = DeleteCase | DeletePerson | DeleteFile
+class OfferLink(Frozen):
+    """Keep a one-time code by which this person's account on another network may join them. An earlier one ends."""
+
+    code: str
+    until: Instant
+
+
+class LinkAccounts(Frozen):
+    """This chat's person becomes one with the person who was given the code; all cases are theirs then."""
+
+    code: str
+    numbers: tuple[tuple[int, int], ...]
+    """(number of a case of this chat's person, its number from now on)."""
+    notice: Message
+    """Said in the chat in which the code was made."""
+
+
+class UnlinkAccount(Frozen):
+    """An account of the person goes its own way again, without cases."""
+
+    account: int
+    """`LinkedAccount.id`."""
+
+
+class PushTo(Frozen):
+    """Where reminders go."""
+
+    account: int | None
+    """`LinkedAccount.id`; None: wherever the person was last."""
+
+
+Effect = DeleteCase | DeletePerson | DeleteFile | OfferLink | LinkAccounts | UnlinkAccount | PushTo
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +182,13 @@ class Session(Frozen):
     heard: int = 0
     heard_at: Instant = 0
     """When the user last did anything here."""
+    wrong_codes: int = 0
+    """Link codes that were wrong, one after the other."""
+    wrong_code_at: Instant = 0
+    renumbered: tuple[tuple[int, int], ...] = ()
+    """(former number, number now) of the cases that came along when this chat's account was linked."""
+    renumbered_until: str = ""
+    """The network's id of the last message whose buttons still speak of the former numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +219,8 @@ class Rules:
     operator_contact: str = ""
     region: str = ""
     retention_days: int = 180
+    linkable: bool = False
+    """More than one network is run, so that a person may be on both."""
 
 
 class Cases(Protocol):
@@ -179,6 +236,41 @@ class Cases(Protocol):
         """All, lowest number first."""
 
 
+class LinkedAccount(Frozen):
+    """One of a person's accounts."""
+
+    id: int
+    network: str
+    here: bool
+    """It is the one of this chat."""
+    preferred: bool
+    """Reminders go there."""
+
+
+class LinkOwner(Frozen):
+    """The other person behind a link code."""
+
+    next_number: int
+    networks: frozenset[str]
+    """On which they have an account already."""
+
+
+class Links(Protocol):
+    """A person's accounts and the codes that join them, read inside the turn's transaction."""
+
+    def accounts(self) -> Sequence[LinkedAccount]:
+        """All accounts of this chat's person, oldest first."""
+
+    def new_code(self) -> str:
+        """Eight digits that nobody can foresee; every call gives another one."""
+
+    def owner(self, code: str, now: Instant) -> LinkOwner | None:
+        """Who was given that code, if it is still good and not this chat's person's own."""
+
+    def busy(self) -> bool:
+        """Whether files of this chat's person are under way, so that nothing can be moved now."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """Everything a turn may know."""
@@ -187,6 +279,7 @@ class Context:
     person: Person
     session: Session
     cases: Cases
+    links: Links
     rules: Rules
     knowledge: Knowledge
     texts: Texts

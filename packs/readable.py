@@ -22,6 +22,8 @@ TIMES = frozenset(
         "started",
         "tapped_at",
         "touched",
+        "until",
+        "wrong_code_at",
         "updated_at",
     )
 )

@@ -11,7 +11,7 @@ import sqlite3
 from complaints.times import Instant
 from dialogs.events import Chat
 from dialogs.model import DeleteCase, DeleteFile, Effect
-from storage import meta
+from storage import links, meta
 from storage.cases import StoredCases
 from storage.connections import size
 from storage.evidence import EvidenceFolders
@@ -68,7 +68,11 @@ def waits(conn: sqlite3.Connection) -> bool:
 
 
 def remove_files(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
-    """Work off `purge`: remove files and folders, leave the rest to `scrub`. Raises OSError, and is made again then."""
+    """Work off `purge`: remove files and folders, leave the rest to `scrub`. Raises OSError, and is made again then.
+
+    What belongs to somebody else by now is moved away first.
+    """
+    links.move_files(conn, evidence)
     rows = conn.execute("SELECT id, person_id, path FROM purge").fetchall()
     for row_id, person_id, path in rows:
         if person_id is not None:
@@ -79,7 +83,11 @@ def remove_files(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
 
 
 def sweep_folders(conn: sqlite3.Connection, evidence: EvidenceFolders) -> None:
-    """At start: remove half written files, and folders of persons who are gone (a file job outlived the deletion)."""
+    """At start: remove half written files, and folders of persons who are gone (a file job outlived the deletion).
+
+    What a crash kept from being moved to somebody else is moved before.
+    """
+    links.move_files(conn, evidence)
     for person_id in evidence.persons():
         if conn.execute("SELECT 1 FROM person WHERE id = ?", (person_id,)).fetchone() is None:
             evidence.remove(person_id, None)

@@ -32,6 +32,17 @@ class EvidenceFolders:
         if target.resolve().is_relative_to(folder.resolve()):
             target.unlink(missing_ok=True)
 
+    def move(self, source: int, path: str, person_id: int, name: str) -> None:
+        """Move a file of one person's folder to another's. One that is not there any more is there already, or lost.
+
+        Raises OSError. A path that leads out of the folder moves nothing.
+        """
+        folder = self.person(source)
+        found = folder / path
+        if found.resolve().is_relative_to(folder.resolve()) and found.is_file():
+            self.person(person_id).mkdir(parents=True, exist_ok=True)
+            found.replace(self.person(person_id) / name)
+
     def persons(self) -> Iterator[int]:
         """Ids of all persons who have a folder."""
         if self._root.exists():

@@ -1,7 +1,7 @@
 """Everything the bot says: rows written in the turn, sent afterwards. Only an unsent row still has its text."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -82,6 +82,27 @@ def drop_outdated(conn: sqlite3.Connection, person_id: int, cases: StoredCases) 
     for row_id in dropped:
         settle(conn, row_id, "dropped")
     return dropped
+
+
+def renumber(conn: sqlite3.Connection, seat: persons.Seat, numbers: Mapping[int, int], now: Instant) -> Added:
+    """Cases got other numbers. Waiting pushes name the former ones and go; waiting replies whose buttons do come anew.
+
+    `numbers`: former → new. Rows of the seat's person, before they change hands.
+    """
+    waiting = conn.execute(
+        "SELECT id, lane, schema_version, document FROM outbox WHERE person_id = ? AND state = 'unsent'",
+        (seat.person_id,),
+    ).fetchall()
+    dropped, again = [], []
+    for row_id, lane, version, text in waiting:
+        message = MESSAGE.read(version, text)
+        renumbered = message.renumbered(numbers)
+        if lane == "push" or renumbered != message:
+            settle(conn, row_id, "dropped")
+            dropped.append(row_id)
+        if lane == "reply" and renumbered != message:
+            again.append(renumbered)
+    return Added(add(conn, seat, again, now).rows, tuple(dropped))
 
 
 def waiting_of(conn: sqlite3.Connection, person_id: int) -> tuple[int, ...]:

@@ -97,10 +97,10 @@ def set_reachable(conn: sqlite3.Connection, chat: Chat, reachable: bool) -> int 
 
 
 def chat_of(conn: sqlite3.Connection, person_id: int) -> Chat | None:
-    """The chat in which to speak to a person unasked: a reachable one, the one they used last."""
+    """The chat in which to speak to a person unasked: a reachable one, the one they chose, the one they used last."""
     row = conn.execute(
         "SELECT a.network, a.bot, a.user FROM account a JOIN session s ON s.account_id = a.id "
-        "WHERE a.person_id = ? ORDER BY a.reachable DESC, s.heard_at DESC LIMIT 1",
+        "WHERE a.person_id = ? ORDER BY a.reachable DESC, a.preferred DESC, s.heard_at DESC LIMIT 1",
         (person_id,),
     ).fetchone()
     return None if row is None else Chat(*row)

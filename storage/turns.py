@@ -8,12 +8,13 @@ from dataclasses import replace as changed
 from complaints.knowledge.models import Knowledge
 from complaints.times import Instant
 from dialogs.events import Blocked, ClockReached, Event, FromUser, Unblocked
-from dialogs.model import Capabilities, Context, DeletePerson, Message, Rules, Turn
+from dialogs.model import Capabilities, Context, DeletePerson, LinkAccounts, Message, Rules, Turn
 from dialogs.texts import Texts
-from storage import dead, deletion, events, jobs, outbox, persons, reminders
+from storage import dead, deletion, events, jobs, links, outbox, persons, reminders
 from storage.cases import StoredCases
 from storage.errors import Overtaken, reason
 from storage.jobs import JobRow
+from storage.links import StoredLinks
 from storage.outbox import OutboxRow
 from storage.persons import Seat
 
@@ -33,6 +34,8 @@ class World:
     """By `Chat.network`."""
     disk_low: Callable[[], bool]
     new_incident: Callable[[], str]
+    new_code: Callable[[], str]
+    """A link code: eight digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def _run(conn: sqlite3.Connection, seat: Seat, event: Event, world: World) -> Ta
         person=seat.person(),
         session=seat.session(),
         cases=cases,
+        links=StoredLinks(conn, seat, world.new_code),
         rules=world.rules,
         knowledge=world.knowledge,
         texts=world.texts,
@@ -177,17 +181,31 @@ def _save(conn: sqlite3.Connection, seat: Seat, event: Event, turn: Turn, cases:
         cases.save(complaint, event.at)
     for number, plan in turn.reminders.items():
         reminders.replan(conn, seat.person_id, number, plan)
+    elsewhere = []
     for effect in turn.effects:
-        deletion.apply(conn, seat.person_id, effect, cases)
+        if isinstance(effect, links.LinkEffect):
+            elsewhere.append(links.apply(conn, seat, effect, event.at))
+        else:
+            deletion.apply(conn, seat.person_id, effect, cases)
+    seat = _same_chat(conn, seat, turn)
     outdated = outbox.drop_outdated(conn, seat.person_id, cases) if turn.complaints or turn.effects else ()
-    added = outbox.add(conn, seat, turn.messages, event.at)
+    elsewhere.append(outbox.add(conn, seat, turn.messages, event.at))
     return Taken(
-        rows=added.rows,
-        dropped=outdated + added.dropped,
+        rows=tuple(row for added in elsewhere for row in added.rows),
+        dropped=outdated + tuple(row_id for added in elsewhere for row_id in added.dropped),
         jobs=jobs.add(conn, seat.chat, seat.person_id, turn.jobs, event.at),
         reminders_changed=bool(turn.reminders or turn.effects) or isinstance(event, ClockReached),
         step=turn.session.step,
     )
+
+
+def _same_chat(conn: sqlite3.Connection, seat: Seat, turn: Turn) -> Seat:
+    """Who is behind the chat after the turn: linking made one person of two."""
+    if not any(isinstance(effect, LinkAccounts) for effect in turn.effects):
+        return seat
+    found = persons.find(conn, seat.chat)
+    assert found is not None
+    return found
 
 
 def _forget(conn: sqlite3.Connection, seat: Seat, event: Event, turn: Turn) -> Taken:

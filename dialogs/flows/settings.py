@@ -1,6 +1,7 @@
-"""A person's own settings: the quiet hours in which no reminder comes."""
+"""A person's own settings: the quiet hours in which no reminder comes, and the accounts that belong to them."""
 
 from complaints.times import QuietHours
+from dialogs.flows import linking
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import button, rows
@@ -10,7 +11,17 @@ OFF = "off"
 
 
 def show(scene: Scene) -> None:
-    """The settings, each with its present value."""
+    """The settings: what there is to set, or the one thing at once where there is no other."""
+    if not linking.offered(scene):
+        quiet(scene)
+        return
+    scene.leave()
+    ways = [[button(scene, "quiet_hours", "p:quiet"), button(scene, "accounts", "p:accounts")]]
+    scene.say(scene.t("settings.menu"), ways)
+
+
+def quiet(scene: Scene) -> None:
+    """The quiet hours, with their present value."""
     scene.start("settings.quiet")
 
 
@@ -46,5 +57,5 @@ def _set(scene: Scene, hours: str) -> None:
 FLOW = Flow(
     name="settings",
     steps=(Step(name="settings.quiet", ask=_ask, choose=_choose, text=_type, numbers=True),),
-    person_actions={"quiet": lambda scene, _: show(scene)},
+    person_actions={"quiet": lambda scene, _: quiet(scene)},
 )

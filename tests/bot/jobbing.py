@@ -193,6 +193,7 @@ def world(network: ScriptedNetwork) -> World:
         texts=TEXTS,
         networks={"telegram": network.capabilities},
         disk_low=lambda: False,
+        new_code=lambda: "00000000",
         new_incident=lambda: "INC-1",
     )
 

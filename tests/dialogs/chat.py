@@ -56,6 +56,8 @@ from dialogs.model import (
     DeletePerson,
     Effect,
     Job,
+    LinkedAccount,
+    LinkOwner,
     Message,
     Rules,
     Session,
@@ -105,6 +107,27 @@ class Stored:
         self.documents[case.number] = case.model_dump_json()
 
 
+class Accounts:
+    """The person's accounts, and whose code would be taken; storage has tests of its own for what linking does."""
+
+    def __init__(self) -> None:
+        self.list = [LinkedAccount(id=1, network="telegram", here=True, preferred=False)]
+        self.owners: dict[str, LinkOwner] = {}
+        self.under_way = False
+
+    def accounts(self) -> list[LinkedAccount]:
+        return self.list
+
+    def new_code(self) -> str:
+        return "13572468"
+
+    def owner(self, code: str, now: Instant) -> LinkOwner | None:
+        return self.owners.get(code)
+
+    def busy(self) -> bool:
+        return self.under_way
+
+
 class Chat:
     """One person on one phone. The methods that act return the chat, so that what follows can be asked of it."""
 
@@ -130,6 +153,7 @@ class Chat:
         )
         self.session = Session()
         self.cases = Stored()
+        self.links = Accounts()
         self.reminders: dict[int, tuple[Planned, ...]] = {}
         self.screen: list[Message] = []
         """Everything the phone shows of the bot, oldest first; edited messages in their place."""
@@ -167,9 +191,10 @@ class Chat:
         # What older messages offered cannot be named any more, as it could still be tapped.
         return self.taps_value(choice.value) if word is None else self.says(word)
 
-    def taps_value(self, value: str) -> Self:
-        """Taps a button of that value, shown or forged."""
-        return self.hears(UserTap(**self._act(), value=value))
+    def taps_value(self, value: str, *, message: str | None = None) -> Self:
+        """Taps a button of that value, shown or forged; `message` is the id of the message that it is under."""
+        act = self._act()
+        return self.hears(UserTap(**{**act, "message": message or act["message"]}, value=value))
 
     def sends_picture(self, content: str | None = None, **what: Any) -> Self:
         """Sends a screenshot. Equal `content` means equal bytes; without it every picture is another one."""
@@ -362,6 +387,7 @@ class Chat:
             person=_again(self.person),
             session=_again(self.session),
             cases=self.cases,
+            links=self.links,
             rules=self.rules,
             knowledge=self.knowledge,
             texts=texts(),

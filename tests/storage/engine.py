@@ -16,9 +16,13 @@ from dialogs.model import (
     DeleteFile,
     DeletePerson,
     Job,
+    LinkAccounts,
     Message,
+    OfferLink,
+    PushTo,
     Session,
     Turn,
+    UnlinkAccount,
 )
 
 Part = Callable[[Context, str], dict[str, object]]
@@ -142,7 +146,44 @@ def _stored(context: Context, event: FileStored) -> dict[str, object]:
     return {"complaints": (case.changed(exhibits=(kept,)),), "messages": (Message(text="stored", key="album"),)}
 
 
+def _offer(context: Context, rest: str) -> dict[str, object]:
+    """offer: a new code, said aloud."""
+    code = context.links.new_code()
+    return {"effects": (OfferLink(code=code, until=context.now + 600),), "messages": (Message(text=code),)}
+
+
+def _join(context: Context, rest: str) -> dict[str, object]:
+    """join CODE: all cases come along under new numbers, or the word no."""
+    owner = context.links.owner(rest, context.now)
+    if owner is None:
+        return {"messages": (Message(text="no"),)}
+    numbers = tuple((case.number, owner.next_number + place) for place, case in enumerate(context.cases.all()))
+    return {
+        "effects": (LinkAccounts(code=rest, numbers=numbers, notice=Message(text="notice")),),
+        "messages": (Message(text=f"joined {dict(numbers)}"),),
+    }
+
+
+def _leave(context: Context, rest: str) -> dict[str, object]:
+    """leave: the other accounts go."""
+    others = [one for one in context.links.accounts() if not one.here]
+    return {"effects": tuple(UnlinkAccount(account=one.id) for one in others)}
+
+
+def _push_here(context: Context, rest: str) -> dict[str, object]:
+    return {"effects": tuple(PushTo(account=one.id) for one in context.links.accounts() if one.here)}
+
+
+def _busy(context: Context, rest: str) -> dict[str, object]:
+    return {"messages": (Message(text=str(context.links.busy())),)}
+
+
 WORDS: Mapping[str, Part] = {
+    "offer": _offer,
+    "join": _join,
+    "leave": _leave,
+    "push": _push_here,
+    "busy": _busy,
     "plain": _plain,
     "consent": _consent,
     "open": _open,

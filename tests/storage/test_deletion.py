@@ -121,7 +121,7 @@ async def test_every_table_with_a_person_goes_with_the_person(database: Database
 
     found = await database.read(references)
     assert found.pop("purge") == []  # what is still to be removed after the person is gone
-    assert len(found) == 7
+    assert len(found) == 9
     assert all(actions == ["CASCADE"] for actions in found.values())
 
 

@@ -11,7 +11,7 @@ from storage.persons import Seat, find
 from tests.storage.world import Phone
 
 EXPORTED = {"person", "account", "session", "complaint", "reminder", "dead"}
-PASSING = {"outbox", "job", "purge"}
+PASSING = {"outbox", "job", "purge", "link_code", "moving"}
 """Tables of what is being done for a person: messages on their way, work, files to remove."""
 
 

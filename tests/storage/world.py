@@ -27,9 +27,10 @@ def tiny_world() -> World:
         knowledge=cast(Knowledge, object()),
         hide=lambda event: event,
         texts=Texts({"edge.incident": "sorry {incident}"}, {}),
-        networks={"telegram": Capabilities()},
+        networks={"telegram": Capabilities(), "qq": Capabilities(buttons=False)},
         disk_low=lambda: False,
         new_incident=lambda: f"INC-{next(numbers)}",
+        new_code=lambda: f"{next(numbers):08}",
     )
 
 
