@@ -24,6 +24,7 @@ from dialogs.flows import (
     office_dates,
     office_filing,
     linking,
+    merging,
     portability,
     remedies,
     reminders,
