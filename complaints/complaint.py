@@ -258,8 +258,8 @@ class Outcome(Frozen):
 class Portion(Frozen):
     """One of the orders of a case that several cases became, as it was told there."""
 
-    case: int
-    """The number of the case it was."""
+    case: int | None
+    """The number of the case it was; None when that is gone."""
     order_numbers: tuple[str, ...] = ()
     goods: str | None = None
     amount: Fen | None = None

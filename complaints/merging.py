@@ -246,3 +246,33 @@ def told_apart(case: Complaint) -> tuple[Portion, ...]:
 def numbers_of(case: Complaint, portion: Portion) -> Iterator[str]:
     """The order numbers of a part that the case still has."""
     yield from (number for number in portion.order_numbers if number in case.facts.order_numbers)
+
+
+# ------------------------------------------------------------------------------------------------------- new numbers
+def renumbered(case: Complaint, numbers: Mapping[int, int]) -> Complaint:
+    """The case under its new number, and so every case that it names (old number → new); one that is gone is named no
+    more.
+    """
+    outcome = case.outcome
+    if outcome is not None and outcome.into is not None:
+        outcome = outcome.model_copy(update={"into": numbers.get(outcome.into)})
+    return case.changed(
+        number=numbers[case.number],
+        exhibits=tuple(_exhibit_renumbered(exhibit, numbers) for exhibit in case.exhibits),
+        filings=tuple(
+            filing.model_copy(update={"formerly": numbers.get(filing.formerly)}) if filing.formerly else filing
+            for filing in case.filings
+        ),
+        portions=tuple(
+            portion.model_copy(update={"case": numbers.get(portion.case or 0)}) for portion in case.portions
+        ),
+        outcome=outcome,
+    )
+
+
+def _exhibit_renumbered(exhibit: Exhibit, numbers: Mapping[int, int]) -> Exhibit:
+    if exhibit.formerly is None:
+        return exhibit
+    case, number = exhibit.formerly
+    formerly = (numbers[case], number) if case in numbers else None
+    return exhibit.model_copy(update={"formerly": formerly})

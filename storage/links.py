@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from complaints.complaint import Complaint
+from complaints.merging import renumbered
 from complaints.person import Person
 from complaints.times import Instant
 from dialogs.events import Chat
@@ -88,9 +89,7 @@ def _offer(conn: sqlite3.Connection, seat: Seat, effect: OfferLink) -> None:
 
 
 def _owner(conn: sqlite3.Connection, code: str, now: Instant) -> int | None:
-    row = conn.execute(
-        "SELECT person_id FROM link_code WHERE hash = ? AND until > ?", (_hash(code), now)
-    ).fetchone()
+    row = conn.execute("SELECT person_id FROM link_code WHERE hash = ? AND until > ?", (_hash(code), now)).fetchone()
     return None if row is None else int(row[0])
 
 
@@ -135,28 +134,27 @@ def _chat_of_code(conn: sqlite3.Connection, person_id: int) -> Chat:
     return Chat(*row)
 
 
-def _move_cases(
-    conn: sqlite3.Connection, source: int, owner: int, numbers: Mapping[int, int], now: Instant
-) -> None:
+def _move_cases(conn: sqlite3.Connection, source: int, owner: int, numbers: Mapping[int, int], now: Instant) -> None:
     theirs, ours = StoredCases(conn, source), StoredCases(conn, owner)
     for case in theirs.all():
         number = numbers[case.number]
-        ours.save(_renumbered(conn, case, number, source, owner), now)
+        ours.save(_with_files(conn, renumbered(case, numbers), source, owner), now)
         conn.execute(
             "UPDATE reminder SET person_id = ?, case_number = ? WHERE person_id = ? AND case_number = ?",
             (owner, number, source, case.number),
         )
 
 
-def _renumbered(conn: sqlite3.Connection, case: Complaint, number: int, source: int, owner: int) -> Complaint:
-    """The case under its new number; its files are to move to names that the owner's cases do not use."""
-    names = {one.number: f"{number}-{one.number}{PurePosixPath(one.path).suffix}" for one in case.exhibits if one.path}
+def _with_files(conn: sqlite3.Connection, case: Complaint, source: int, owner: int) -> Complaint:
+    """The case with files that are to move to names that the owner's cases do not use."""
+    names = {
+        one.number: f"{case.number}-{one.number}{PurePosixPath(one.path).suffix}" for one in case.exhibits if one.path
+    }
     conn.executemany(
         "INSERT INTO moving (person_id, source, path, name) VALUES (?, ?, ?, ?)",
         [(owner, source, one.path, names[one.number]) for one in case.exhibits if one.path],
     )
-    exhibits = tuple(one.model_copy(update={"path": names.get(one.number)}) for one in case.exhibits)
-    return case.changed(number=number, exhibits=exhibits)
+    return case.changed(exhibits=tuple(one.model_copy(update={"path": names.get(one.number)}) for one in case.exhibits))
 
 
 def _join_settings(conn: sqlite3.Connection, source: int, owner: int, cases: int) -> None:

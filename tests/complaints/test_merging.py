@@ -15,13 +15,14 @@ from complaints.complaint import (
     Facts,
     Filing,
     Origin,
+    Outcome,
     Respondent,
     Result,
     Stage,
     Suspect,
 )
 from complaints.letter_orders import amount_words, order_words, problem_words
-from complaints.merging import may_merge, merge, order_of
+from complaints.merging import may_merge, merge, order_of, renumbered
 from complaints.times import HOUR
 from tests.dialogs.chat import SUNDAY, knowledge
 
@@ -235,6 +236,29 @@ def test_an_edited_message_corrects_nothing_that_was_put_together() -> None:
     whole = merge(one, other, SUNDAY).into
     assert whole.origins["order_numbers"].message == ""
     assert whole.origins["goods"] == origin
+
+
+# ------------------------------------------------------------------------------------------------------- new numbers
+@given(PAIRS)
+def test_a_merged_case_names_others_by_their_new_numbers(pair: tuple[Complaint, Complaint]) -> None:
+    into, other = pair
+    done = merge(into, other, SUNDAY)
+    away = done.away.changed(outcome=Outcome(kind="merged", at=SUNDAY, into=into.number))
+    numbers = {into.number: 7, other.number: 8}
+    whole, gone = renumbered(done.into, numbers), renumbered(away, numbers)
+    assert (whole.number, gone.number) == (7, 8)
+    assert gone.outcome is not None
+    assert gone.outcome.into == 7
+    assert {portion.case for portion in whole.portions} == {7, 8}
+    assert {one.formerly for one in whole.filings} <= {None, 8}
+    assert {one.formerly[0] for one in whole.exhibits if one.formerly} <= {8}
+    alone = renumbered(done.into, {into.number: 7})
+    assert {one.formerly for one in alone.filings} | {one.formerly for one in alone.exhibits} <= {None}
+
+
+def test_every_list_of_a_case_is_thought_of_when_cases_are_merged() -> None:
+    lists = {name for name in Complaint.model_fields if isinstance(getattr(told(1), name), tuple)}
+    assert lists == {"exhibits", "contacts", "suspects", "filings", "results", "clocks", "portions"}
 
 
 # -------------------------------------------------------------------------------------------------- which may be one
