@@ -68,7 +68,8 @@ class App:
     ) -> None:
         self.settings, self.seams, self.database, self.greeting = settings, seams, database, reached_by.greeting
         self.disk = DiskWatch(seams.files, seams.clock, database.folder, settings.disk_reserve_mb * MIB)
-        self.turns = Turns(database, world(settings, seams, files, self.disk.low, tables))
+        both = reached_by.server is not None and reached_by.endpoint is not None
+        self.turns = Turns(database, world(settings, seams, files, self.disk.low, tables, linkable=both))
         self.networks = tuple(self._networks(reached_by, files, tables))
         self.sender = Sender(
             self.networks,

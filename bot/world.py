@@ -17,13 +17,22 @@ from storage.turns import World
 
 
 def world(
-    settings: Settings, seams: Seams, files: DataFiles, disk_low: Callable[[], bool], tables: Tables = TABLES
+    settings: Settings,
+    seams: Seams,
+    files: DataFiles,
+    disk_low: Callable[[], bool],
+    tables: Tables = TABLES,
+    *,
+    linkable: bool = False,
 ) -> World:
-    """The real engine with the operator's settings and the files of knowledge and texts."""
+    """The real engine with the operator's settings and the files of knowledge and texts.
+
+    `linkable`: more than one network is run, so that people may have an account on each.
+    """
     return World(
         advance=partial(advance, tables=tables),
         hide=partial(without_secrets, texts=files.texts, knowledge=files.knowledge),
-        rules=rules(settings),
+        rules=rules(settings, linkable=linkable),
         knowledge=files.knowledge,
         texts=files.texts,
         networks={network.name: network.capabilities for network in (Telegram, QQ)},
@@ -33,7 +42,7 @@ def world(
     )
 
 
-def rules(settings: Settings) -> Rules:
+def rules(settings: Settings, *, linkable: bool) -> Rules:
     """What conversations may know of the settings."""
     return Rules(
         quiet_hours=settings.quiet_hours,
@@ -45,4 +54,5 @@ def rules(settings: Settings) -> Rules:
         operator_contact=settings.operator_contact,
         region=settings.server_region,
         retention_days=settings.retention_days,
+        linkable=linkable,
     )
