@@ -22,11 +22,13 @@ from tests.bot.jobbing import PERSON, TEXTS, Bench, ScriptedNetwork, bench, chil
 from tests.files.samples import encoded, screenshot
 
 PNG = encoded(screenshot(), "PNG")
+LARGE = encoded(screenshot(size=(1080, 9360)), "PNG")
+"""Much larger than all that an export says of a case."""
 
 
-def network() -> ScriptedNetwork:
+def network(picture: bytes = PNG) -> ScriptedNetwork:
     made = ScriptedNetwork()
-    made.scripts = {"a": [[PNG]], "gone": [[NotSent("getFile", "connect")]]}
+    made.scripts = {"a": [[picture]], "gone": [[NotSent("getFile", "connect")]]}
     return made
 
 
@@ -114,12 +116,12 @@ async def test_a_file_that_is_gone_is_listed(tmp_path: Path) -> None:
 
 
 async def test_more_than_one_message_can_carry(tmp_path: Path) -> None:
-    async with bench(tmp_path, network()) as b:
+    async with bench(tmp_path, network(LARGE)) as b:
         await pictures(b, "x.png", "y.png", "z.png")
         await b.stop()  # else the runner would clear archives that no message waits for
         chat = Chat("telegram", "99", "1")
         row = JobRow(7, chat, PERSON, Job(kind="export"), 1, 0)
-        done = await export(row, b.shop, most_bytes=2 * len(PNG))
+        done = await export(row, b.shop, most_bytes=int(1.5 * len(LARGE)))
         assert isinstance(done, JobDone)
         assert (done.id, done.path) == ("job:7", "export-7-1.zip")
         assert [file.path for file in done.more] == ["export-7-2.zip", "export-7-3.zip"]
