@@ -80,6 +80,14 @@ def required(letter: Letter, facts: LetterFacts, field: str, knowledge: Knowledg
     return bool(set(without.missing) - set(compose(letter, facts, knowledge).missing))
 
 
+def for_everybody(words: str, knowledge: Knowledge) -> str:
+    """Words as everybody may read them: a telephone number, an address or an ID number is left out."""
+    for rule in knowledge.wording.values():
+        if "public" in rule.where and not rule.must:
+            words = re.sub(rule.pattern, knowledge.phrases["left_out"].text, words)
+    return words
+
+
 def fitted(letter: Letter, facts: LetterFacts, field: str, knowledge: Knowledge) -> str | None:
     """The sender's words of a field as far as the letter has room for them; None when not even one clause fits."""
     words = facts.values[field]

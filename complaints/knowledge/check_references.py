@@ -121,6 +121,7 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
         "agent",
         "ticket",
         "exhibit",
+        "left_out",
         "order",
         "another_order",
         "together",

@@ -4,7 +4,17 @@ Each change leads back to the text as it will be sent. What a part said before i
 """
 
 from complaints.complaint import Complaint
-from complaints.own_parts import DEADLINE, DEMAND, demand_in, fitted, has_words, parts, required, wordings
+from complaints.own_parts import (
+    DEADLINE,
+    DEMAND,
+    demand_in,
+    fitted,
+    for_everybody,
+    has_words,
+    parts,
+    required,
+    wordings,
+)
 from complaints.reading.dates import read_moment
 from complaints.times import DAY, Instant, date_of, instant_of, letter_deadline
 from dialogs.flows import excuses, filing_text, tone, waiting
@@ -64,7 +74,8 @@ def ask_edit(scene: Scene) -> None:
     last = [*([button(scene, "our_words", "ours")] if changed else []), button(scene, "previous", "p:back")]
     whole = [button(scene, "change_facts", act(case, "review")), button(scene, "own_words", "own")]
     options = [Option(name, f"part.{field}") for name, field in listed.items()]
-    scene.ask(scene.t("filing.edit" if listed else "filing.edit_whole"), [*rows(options, 3), whole, last])
+    text = scene.t("filing.edit", name=next(iter(listed))) if listed else scene.t("filing.edit_whole")
+    scene.ask(text, [*rows(options, 3), whole, last])
 
 
 def choose_edit(scene: Scene, value: str) -> None:
@@ -162,8 +173,13 @@ def type_part(scene: Scene, text: str) -> None:
 
 
 def _word(scene: Scene, field: str, words: str) -> None:
-    before = scene.case
-    case = put(scene, before, field, words)
+    before, said = scene.case, words
+    text = filing_text.shown(scene, before)
+    if text is not None and text.letter.public:
+        words = for_everybody(said, scene.context.knowledge)
+    if words != said:
+        scene.say(scene.t("filing.left_out"))
+    case = put(scene, before, field, words, said=said if words != said else None)
     text = filing_text.shown(scene, case)
     fitting = fitted(text.letter, text.facts, field, scene.context.knowledge) if text else words
     if fitting is None:
@@ -173,7 +189,7 @@ def _word(scene: Scene, field: str, words: str) -> None:
         scene.repeat()
         return
     if fitting != words:
-        put(scene, case, field, fitting, said=words)
+        put(scene, case, field, fitting, said=said)
         scene.say(scene.t("filing.part_cut", limit=text.draft.max_length if text else 0))
     if not tone.offer(scene, field):
         scene.goto("filing.card", trail=False)

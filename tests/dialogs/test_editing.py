@@ -251,3 +251,21 @@ def test_a_key_in_a_forwarded_message_is_kept_hidden_where_it_is_shown_and_warne
     chat.sees("别再发给别人")
     assert chat.case().contacts[-1].words == "您的卡密ABCD-1234-EFGH-5678请查收"
     chat.taps_value("c:1:texts").sees("卡密已隐藏").sees_no("ABCD-1234")
+
+
+# ------------------------------------------------------------------------------------------------- outside the platform
+def test_a_text_for_an_office_has_its_own_parts_and_no_deadline() -> None:
+    chat = ready().taps("我已提交").taps("还没人理").taps_value("c:1:letter:samr_complaint").taps("改内容")
+    chat.sees("比如“要求”").offers("要求", "经过", "联系经过").offers_no("期限")
+    chat.taps("要求").says("我要求退款98元。")
+    assert "要求被投诉人退款98元。" in text(chat)
+
+
+def test_own_words_for_everybody_hold_no_personal_data() -> None:
+    chat = ready().taps("我已提交").taps("还没人理").taps_value("c:1:letter:heimao").taps("改内容").taps("经过")
+    chat.says("98元的点卡没到，我的电话13800138000").sees("谁都看得到", "略去了")
+    assert "我的电话（略）" in text(chat)
+    assert "13800138000" not in chat.text
+    assert pending(chat).said["problem_statement"].endswith("13800138000")
+    chat.taps_value("c:1:letter:samr_complaint")
+    assert "（略）" not in text(chat)
