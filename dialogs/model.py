@@ -267,6 +267,9 @@ class Links(Protocol):
     def owner(self, code: str, now: Instant) -> LinkOwner | None:
         """Who was given that code, if it is still good and not this chat's person's own."""
 
+    def newest(self) -> str:
+        """The network's id of the newest message that was sent in this chat; empty when none is known."""
+
     def busy(self) -> bool:
         """Whether files of this chat's person are under way, so that nothing can be moved now."""
 

@@ -53,6 +53,16 @@ class StoredLinks:
             next_number=_person(self._conn, found).next_number, networks=frozenset(name for (name,) in networks)
         )
 
+    def newest(self) -> str:
+        """The network's id of the newest message in this chat that we know of, where ids count; else empty."""
+        chat = self._seat.chat
+        found = self._conn.execute(
+            "SELECT max(CAST(message_id AS INTEGER)) FROM outbox WHERE person_id = ? AND network = ? AND bot = ? "
+            "AND user = ? AND message_id IS NOT NULL",
+            (self._seat.person_id, chat.network, chat.bot, chat.user),
+        ).fetchone()[0]
+        return "" if found is None else str(found)
+
     def busy(self) -> bool:
         """Whether files of this chat's person are under way: a job, or a message with a file."""
         return bool(
@@ -176,12 +186,16 @@ def _join_settings(conn: sqlite3.Connection, source: int, owner: int, cases: int
 
 # ------------------------------------------------------------------------------------------------------ going apart
 def _unlink(conn: sqlite3.Connection, seat: Seat, account: int, now: Instant) -> None:
-    """The account belongs to somebody whom we do not know any more; what was to be said there is not said."""
+    """The account belongs to somebody whom we do not know any more; what was to be said there is not said.
+
+    Their numbers go on where those of the person ended: a button of that chat's past must never mean a case of its
+    future. A code that was made there ends, or whoever holds that account could come back with it.
+    """
     if not conn.execute(
         "SELECT 1 FROM account WHERE id = ? AND person_id = ? AND id <> ?", (account, seat.person_id, seat.account)
     ).fetchone():
         return
-    document = PERSON.write(Person())
+    document = PERSON.write(Person(next_number=_person(conn, seat.person_id).next_number))
     person_id = conn.execute(
         "INSERT INTO person (schema_version, document) VALUES (?, ?)", (PERSON.version, document)
     ).lastrowid
@@ -189,10 +203,13 @@ def _unlink(conn: sqlite3.Connection, seat: Seat, account: int, now: Instant) ->
     waiting = "person_id = ? AND network = ? AND bot = ? AND user = ?"
     conn.execute(f"DELETE FROM outbox WHERE {waiting}", (seat.person_id, network, bot, user))
     conn.execute(f"DELETE FROM job WHERE {waiting}", (seat.person_id, network, bot, user))
+    conn.execute("DELETE FROM link_code WHERE person_id = ?", (seat.person_id,))
     conn.execute("UPDATE account SET person_id = ?, preferred = 0 WHERE id = ?", (person_id, account))
+    before = conn.execute("SELECT schema_version, document FROM session WHERE account_id = ?", (account,)).fetchone()
+    session = Session(revision=SESSION.read(*before).revision)
     conn.execute(
         "UPDATE session SET person_id = ?, schema_version = ?, document = ?, heard_at = ? WHERE account_id = ?",
-        (person_id, SESSION.version, SESSION.write(Session()), now, account),
+        (person_id, SESSION.version, SESSION.write(session), now, account),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace as changed
 
 from complaints.knowledge.models import Knowledge
 from complaints.times import Instant
-from dialogs.events import Blocked, ClockReached, Event, FromUser, Unblocked
+from dialogs.events import Blocked, Chat, ClockReached, Event, FromUser, Unblocked
 from dialogs.model import Capabilities, Context, DeletePerson, LinkAccounts, Message, Rules, Turn
 from dialogs.texts import Texts
 from storage import dead, deletion, events, jobs, links, outbox, persons, reminders
@@ -187,7 +187,9 @@ def _save(conn: sqlite3.Connection, seat: Seat, event: Event, turn: Turn, cases:
             elsewhere.append(links.apply(conn, seat, effect, event.at))
         else:
             deletion.apply(conn, seat.person_id, effect, cases)
-    seat = _same_chat(conn, seat, turn)
+    if any(isinstance(effect, LinkAccounts) for effect in turn.effects):
+        seat = _now_behind(conn, seat.chat)
+        cases = StoredCases(conn, seat.person_id)
     outdated = outbox.drop_outdated(conn, seat.person_id, cases) if turn.complaints or turn.effects else ()
     elsewhere.append(outbox.add(conn, seat, turn.messages, event.at))
     return Taken(
@@ -199,11 +201,9 @@ def _save(conn: sqlite3.Connection, seat: Seat, event: Event, turn: Turn, cases:
     )
 
 
-def _same_chat(conn: sqlite3.Connection, seat: Seat, turn: Turn) -> Seat:
-    """Who is behind the chat after the turn: linking made one person of two."""
-    if not any(isinstance(effect, LinkAccounts) for effect in turn.effects):
-        return seat
-    found = persons.find(conn, seat.chat)
+def _now_behind(conn: sqlite3.Connection, chat: Chat) -> Seat:
+    """Who is behind the chat after linking made one person of two: what is outdated is asked of their cases."""
+    found = persons.find(conn, chat)
     assert found is not None
     return found
 

@@ -186,10 +186,18 @@ def _join(scene: Scene, code: str, owner: LinkOwner) -> None:
         rows=((Choice(accounts.label, accounts.value),),),
     )
     scene.effects.append(LinkAccounts(code=code, numbers=numbers, notice=notice))
-    scene.set_session(renumbered=numbers, renumbered_until=scene.message)
+    # What the chat remembers of cases speaks of the former numbers, which are those of other cases from now on.
+    scene.set_session(left=None, reminded=(), beside=(), offered=())
+    scene.set_session(renumbered=numbers, renumbered_until=_newest(scene))
     named = "、".join(scene.t("linking.say.number", old=old, new=new) for old, new in numbers if old != new)
     text = scene.t("linking.say.linked_numbers", numbers=named) if named else scene.t("linking.say.linked")
     scene.say(text, [[button(scene, "my_cases", "p:cases")]])
+
+
+def _newest(scene: Scene) -> str:
+    """The last message of the chat: a reminder may have come after the question that is being answered."""
+    known = [message for message in (scene.message, scene.context.links.newest()) if message.isdecimal()]
+    return max(known, key=int, default="")
 
 
 def as_numbered_now(session: Session, event: UserTap) -> str:

@@ -114,6 +114,7 @@ class Accounts:
         self.list = [LinkedAccount(id=1, network="telegram", here=True, preferred=False)]
         self.owners: dict[str, LinkOwner] = {}
         self.under_way = False
+        self.last = ""
 
     def accounts(self) -> list[LinkedAccount]:
         return self.list
@@ -123,6 +124,9 @@ class Accounts:
 
     def owner(self, code: str, now: Instant) -> LinkOwner | None:
         return self.owners.get(code)
+
+    def newest(self) -> str:
+        return self.last
 
     def busy(self) -> bool:
         return self.under_way

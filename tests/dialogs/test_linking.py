@@ -60,6 +60,23 @@ def test_a_button_from_before_means_the_same_case_a_later_one_its_own() -> None:
     met.passes(minutes=1).taps_value("c:2:open", message="69").sees("过期")
 
 
+@pytest.mark.parametrize("how", [{}, {"network": text_only()}])
+def test_nothing_that_the_chat_remembers_speaks_of_former_numbers(how: dict[str, object]) -> None:
+    met = chat(**how).says("订单号LY20261121001，购买游戏点卡98元未到账").taps_value("p:link").says(CODE)
+    met.says("是我的，关联").sees("关联好了")
+    assert (met.session.left, met.session.reminded) == (None, ())
+    shown = [choice.value for message in met.answer for row in message.rows for choice in row]
+    known = [offer.value for offer in (*met.session.offered, *met.session.beside)]
+    assert not [value for value in (*shown, *known) if value.startswith("c:1:")]
+
+
+def test_a_reminder_that_came_after_the_question_still_means_the_former_number() -> None:
+    met = chat().says("订单号LY20261121001，购买游戏点卡98元未到账").taps_value("p:link").says(CODE)
+    met.links.last = "9000"
+    met.taps("是我的，关联").sees("关联好了")
+    assert met.session.renumbered_until == "9000"
+
+
 def test_wrong_codes_lose_nothing_and_after_five_there_is_a_pause() -> None:
     met = chat().says("设置").taps("我的账号").taps("我有关联码")
     for left in (4, 3, 2, 1):

@@ -12,6 +12,7 @@ from dialogs.model import Choice, Message
 from storage import outbox, persons, reminders
 from storage.cases import StoredCases
 from storage.database import Database
+from storage.links import StoredLinks
 from storage.turns import Taken, World
 from tests.storage.test_turns import count
 from tests.storage.world import NOW, Phone, opened
@@ -145,14 +146,45 @@ async def test_reminders_go_where_the_person_wants_them(phone: Phone, qq: Phone,
     assert await database.read(partial(persons.chat_of, person_id=person)) == phone.chat
 
 
+async def test_waiting_reminders_of_the_owner_stay(phone: Phone, qq: Phone, database: Database) -> None:
+    await finish_file(phone, await phone.says("open a"), "x")
+    seat = await database.read(partial(persons.find, chat=phone.chat))
+    assert seat is not None
+    push = Message(text="提醒", lane="push", clocks=((1, "C0.1", 0),))
+    before = await database.write(partial(outbox.add, seat=seat, messages=[push], now=NOW))
+    taken = await link(phone, qq)
+    assert not {row.id for row in before.rows} & set(taken.dropped)
+
+
+async def test_the_newest_message_of_a_chat_is_known(phone: Phone, database: Database) -> None:
+    rows = [(await phone.says(f"plain {word}")).rows[0].id for word in "ab"]
+    sent = list(zip(rows, ("99", "100"), strict=True))
+    await database.write(lambda conn: outbox.mark_sent(conn, sent, NOW))
+    seat = await database.read(partial(persons.find, chat=phone.chat))
+    assert seat is not None
+    assert await database.read(lambda conn: StoredLinks(conn, seat, str).newest()) == "100"
+
+
+async def test_parting_ends_the_code_that_was_made(phone: Phone, qq: Phone) -> None:
+    await link(phone, qq)
+    code = (await qq.says("offer")).rows[0].message.text
+    await phone.says("leave")
+    assert (await qq.says(f"join {code}")).rows[0].message.text == "no"
+
+
 async def test_who_parts_keeps_the_cases_and_the_other_begins_anew(phone: Phone, qq: Phone) -> None:
     await finish_file(qq, await qq.says("open b"), "x")
     await link(phone, qq)
+    seat = await phone.database.read(partial(persons.find, chat=qq.chat))
+    assert seat is not None
     await phone.says("leave")
+    after = await phone.database.read(partial(persons.find, chat=qq.chat))
+    assert after is not None
+    assert after.session().revision == seat.session().revision  # buttons of before stay stale
     assert await person_of(phone) != await person_of(qq)
     assert await stories(phone) == {1: "b"}
     assert await stories(qq) == {}
-    assert (await qq.says("open e")).rows[0].message.text == "投诉1 e"
+    assert (await qq.says("open e")).rows[0].message.text == "投诉2 e"  # 1 is taken by buttons of before
 
 
 async def test_deleting_after_linking_forgets_both_accounts(phone: Phone, qq: Phone, database: Database) -> None:
