@@ -6,7 +6,8 @@ beside a question, those of a step where figures are answers, those that the res
 asked for with 提醒.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dialogs.model import IDLE, Choice, Message, Offer, Session
 from dialogs.options import at_place, figure, labelled, named, titled
@@ -51,7 +52,8 @@ def arrange(
         session = session.model_copy(update={"page": 0})
     elif heard and session.step == IDLE:
         said, session = _idle(said, session, texts)
-    asked = {offer.label for offer in session.offered} if question is not None else set[str]()
+    asked = {offer.label: offer.value for offer in session.offered} if question is not None else {}
+    said = _told_apart(said, asked, texts)
     beside = [offer for message in said if _is_beside(message) for offer in offers(message) if offer.label not in asked]
     earlier = () if heard and said else session.beside
     known = {offer.label: offer for offer in (*earlier, *beside)}
@@ -82,6 +84,29 @@ def offers(message: Message) -> list[Offer]:
 
 def _is_beside(message: Message) -> bool:
     return message.first == 0 and message.key != QUESTION and message.lane == "reply"
+
+
+def _told_apart(said: Sequence[Message], asked: Mapping[str, str], texts: Texts) -> list[Message]:
+    """The messages, with options of a case called after it where the same word means something else: 投诉2查平台是谁.
+
+    What is shown last has the plain word; `asked` are the labels and values of the open question.
+    """
+    taken, apart = dict(asked), list[Message]()
+    for message in reversed(said):
+        if _is_beside(message):
+            rows = tuple(tuple(_called(choice, taken, texts) for choice in row) for row in message.rows)
+            message = message.model_copy(update={"rows": rows})
+            taken = {offer.label: offer.value for offer in offers(message)} | taken
+        apart.append(message)
+    return apart[::-1]
+
+
+def _called(choice: Choice, taken: Mapping[str, str], texts: Texts) -> Choice:
+    kind, _, rest = choice.value.partition(":")
+    if kind != "c" or taken.get(choice.label, choice.value) == choice.value:
+        return choice
+    number = rest.partition(":")[0]
+    return replace(choice, label=texts("menus.of_case", number=number, label=choice.label))
 
 
 def _with_back(question: Message, session: Session, texts: Texts) -> Message:

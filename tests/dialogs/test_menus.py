@@ -238,3 +238,13 @@ def test_of_two_options_called_the_same_the_newer_is_meant() -> None:
     chat.forwards("系统故障", by="在线客服", at=chat.now - 60).says("证据").sees("说的是哪一件")
     chat.says("投诉2 · 游戏点卡98元").sees("投诉2 · 游戏点卡98元 · 证据")
     assert not chat.case(2).contacts
+
+
+def test_a_word_that_is_an_answer_is_never_shown_for_another_case() -> None:
+    chat = filed().says("新投诉").says("没收到").says("刚刚").taps_value("c:1:review")
+    assert ("查平台是谁", "c:1:finder") in [(offer.label, offer.value) for offer in chat.session.offered]
+    chat.taps_value("c:2:open")
+    assert "“投诉2查平台是谁”" in spelled(chat)
+    assert "“记一笔”" in spelled(chat)
+    chat.says("投诉2查平台是谁")
+    assert (chat.session.case, chat.session.step) == (2, "finder.look")
