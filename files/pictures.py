@@ -16,7 +16,7 @@ MAX_PIXELS = 50_000_000
 """More than any phone's camera or long screenshot has; a 12 kB PNG can claim 10,000 × 10,000."""
 DRAFT = (256, 256)
 """JPEG alone can be read to its last byte without all its colours and pixels; likeness needs no more than these."""
-_PILLOW_NAMES = {
+PILLOW_NAMES = {
     JPEG.mime: "JPEG",
     PNG.mime: "PNG",
     GIF.mime: "GIF",
@@ -35,19 +35,20 @@ def check_picture(stream: BinaryIO, mime: str, max_pixels: int = MAX_PIXELS) -> 
 
     Both passes are needed: `verify` checks a PNG's sums but lets a cut JPEG pass, only `load` finds that one.
     """
-    _load_plugin(mime)
-    with _strict(max_pixels):
-        with Image.open(stream, formats=[_PILLOW_NAMES[mime]]) as picture:
+    load_plugin(mime)
+    with strict(max_pixels):
+        with Image.open(stream, formats=[PILLOW_NAMES[mime]]) as picture:
             picture.verify()
         stream.seek(0)
-        with Image.open(stream, formats=[_PILLOW_NAMES[mime]]) as picture:
+        with Image.open(stream, formats=[PILLOW_NAMES[mime]]) as picture:
             size = picture.size
             picture.draft("L", DRAFT)
             picture.load()
             return *size, likeness(picture)
 
 
-def _load_plugin(mime: str) -> None:
+def load_plugin(mime: str) -> None:
+    """Make Pillow able to open files of this type."""
     if mime in _PLUGINS:
         plugin = import_module(_PLUGINS[mime])
         if mime == HEIC.mime:
@@ -56,8 +57,8 @@ def _load_plugin(mime: str) -> None:
 
 
 @contextmanager
-def _strict(max_pixels: int) -> Iterator[None]:
-    """Pillow only warns between one and two times its limit; here that is an error too."""
+def strict(max_pixels: int) -> Iterator[None]:
+    """What goes wrong inside is Refused. Pillow only warns between one and two times its limit: an error too."""
     Image.MAX_IMAGE_PIXELS = max_pixels
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from hashlib import shake_256
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,14 @@ def screenshot(seed: int = 1, size: tuple[int, int] = (540, 1170)) -> Image.Imag
         top = line * size[1] // 24
         draw.rectangle((left, top, right, top + size[1] // 30), fill=(shade, shade // 2, 255 - shade))
     return picture
+
+
+def photographed(seed: int, size: tuple[int, int]) -> Image.Image:
+    """A screenshot with a picture of goods in it: noise, as a photo has, that no encoder makes small."""
+    page, small = screenshot(seed + 1, size), (size[0] // 2, size[1] // 8)
+    noise = Image.frombytes("L", small, shake_256(bytes([seed])).digest(small[0] * small[1]))
+    page.paste(noise.resize((size[0], size[1] // 4)).convert("RGB"), (0, size[1] // 4))
+    return page
 
 
 def encoded(picture: Image.Image, form: str, **options: Any) -> bytes:
