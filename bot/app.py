@@ -176,6 +176,7 @@ class App:
             knowledge=files.knowledge,
             texts=files.texts,
             reached=self.seams.reached,
+            tell=self.turns.submit,
         )
 
     def _hand_on(self, taken: Taken) -> None:

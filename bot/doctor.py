@@ -22,6 +22,7 @@ from bot.seams import Clock
 from bot.settings import Settings, WrongSetting, is_loopback, load
 from bot.web import cannot_listen, not_for_others
 from dialogs.model import MIB
+from packs.typesetting import lacking
 from storage.errors import CannotOpen
 from storage.inspection import inspect
 
@@ -51,7 +52,7 @@ class Check(NamedTuple):
 
 async def examine(clock: Clock) -> int:
     """Print the report. 0 when all is fine, else 1."""
-    checks = [_python(), _data_files(clock)]
+    checks = [_python(), _data_files(clock), _papers()]
     try:
         settings = load()
     except WrongSetting as error:
@@ -81,6 +82,14 @@ def _data_files(clock: Clock) -> Check:
         return Check(False, f"knowledge/ and texts/ have {errors} problems: python -m bot check-knowledge lists them.")
     notes = "; ".join(f"{finding.file}:{finding.line}: {finding.message}" for finding in found)
     return Check(True, "knowledge/ and texts/ are usable" + (f", but look at {notes}" if notes else ""))
+
+
+def _papers() -> Check:
+    lack = lacking()
+    if lack is None:
+        return Check(True, "PDFs can be made")
+    what = {"no_typst": "typst is missing", "no_font": "no font with Chinese characters was found"}[lack.code]
+    return Check(False, f"PDFs cannot be made: {what}. Run make setup.")
 
 
 def _network(settings: Settings) -> Check:

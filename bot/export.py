@@ -29,6 +29,7 @@ async def export(row: JobRow, shop: Workshop, most_bytes: int | None = None) -> 
     await shop.files.run(partial(folder.mkdir, mode=0o700, parents=True, exist_ok=True))
     data, cases = await shop.database.read(partial(_read, person=row.person, number=row.job.case))
     request = _words(shop) | {
+        "make": "archive",
         "folder": str(folder),
         "target": ARCHIVE.format(job=row.id),
         "limit": most_bytes or shop.network(row).capabilities.max_upload,
@@ -37,11 +38,10 @@ async def export(row: JobRow, shop: Workshop, most_bytes: int | None = None) -> 
         "files": list(_files(cases, shop)),
     }
     answer: Mapping[str, Any] = await shop.worker.run("packs", request)
-    result: dict[str, Any] = {"id": f"job:{row.id}", "chat": row.chat, "at": shop.clock.now(), "kind": row.job.kind}
     if "refused" in answer:
-        return JobFailed(**result, case=row.job.case, code=answer["refused"])
+        return JobFailed(**shop.about(row), code=answer["refused"])
     first, *more = _out_files(answer["archives"], shop)
-    return JobDone(**result, case=row.job.case, path=first.path, name=first.name, more=tuple(more))
+    return JobDone(**shop.about(row), path=first.path, name=first.name, more=tuple(more))
 
 
 def _read(conn: sqlite3.Connection, person: int, number: int | None) -> tuple[dict[str, Any], Sequence[Complaint]]:
@@ -51,7 +51,7 @@ def _read(conn: sqlite3.Connection, person: int, number: int | None) -> tuple[di
 
 
 def _words(shop: Workshop) -> dict[str, object]:
-    names = ("data_name", "readme_name", "readme", "missing")
+    names = ("data_name", "readme_name", "readme", "missing", "changed", "changed_folder")
     return {name: shop.texts(f"export.{name}") for name in names}
 
 

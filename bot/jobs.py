@@ -17,6 +17,10 @@ from bot.errors import NetworkFailure, Refused, TryLater
 from bot.export import export
 from bot.fetch import fetch
 from bot.leftovers import Archives, tidy
+from bot.papers.calendar import calendar
+from bot.papers.mail import mail
+from bot.papers.pack import pack
+from bot.papers.picture import picture
 from bot.workers import WorkerFailed
 from bot.workshop import Workshop
 from complaints.times import DAY, MINUTE, Instant
@@ -44,7 +48,14 @@ LONGEST_REST = 30.0
 """Real seconds to the next look at the table at most."""
 STORAGE_PAUSE = 5.0
 """Real seconds to the next attempt while the database fails."""
-_WORK: dict[str, Callable[[JobRow, Workshop], Awaitable[Event]]] = {"fetch": fetch, "export": export}
+_WORK: dict[str, Callable[[JobRow, Workshop], Awaitable[Event]]] = {
+    "fetch": fetch,
+    "export": export,
+    "pack": pack,
+    "calendar": calendar,
+    "mail": mail,
+    "picture": picture,
+}
 
 
 @dataclass(slots=True)
@@ -144,7 +155,7 @@ class Jobs:
         if step is None:  # the engine has not decided what becomes of the file
             await self._kept(partial(tidy, self._shop, row, event))
         self._trouble.pop(row.id, None)
-        if row.job.kind == "export":
+        if row.job.kind != "fetch":
             self._archives.made(row.person)
 
     async def _attempt(self, row: JobRow) -> Event | None:
@@ -191,7 +202,4 @@ class Jobs:
 
     def _given_up(self, row: JobRow, code: str) -> JobFailed:
         log.error("job %d (%s) is given up: %s", row.id, row.job.kind, code)
-        job, now = row.job, self._shop.clock.now()
-        return JobFailed(
-            id=f"job:{row.id}", chat=row.chat, at=now, kind=job.kind, case=job.case, exhibit=job.exhibit, code=code
-        )
+        return JobFailed(**self._shop.about(row), exhibit=row.job.exhibit, code=code)

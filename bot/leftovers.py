@@ -1,12 +1,14 @@
 """Files that jobs made and nobody needs any more: the end of every job and of every sent archive."""
 
 import logging
+import shutil
 import sqlite3
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from functools import partial
 from pathlib import Path
 
 from bot.export import ARCHIVES
+from bot.papers.files import PAPERS
 from bot.workshop import Workshop
 from dialogs.events import Event, FileStored
 from storage import persons
@@ -50,7 +52,7 @@ def _wanted(conn: sqlite3.Connection, person: int, event: FileStored) -> bool:
 
 
 class Archives:
-    """Exports on disk. They hold everything a person told us, so they go as soon as they were sent."""
+    """Exports and papers on disk. They hold much of what a person told us, so they go as soon as they were sent."""
 
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
@@ -75,19 +77,27 @@ class Archives:
                 self._persons.discard(person)
 
     def _find(self) -> set[int]:
-        evidence = self._shop.evidence
-        return {person for person in evidence.persons() if any(evidence.person(person).glob(ARCHIVES))}
+        return {person for person in self._shop.evidence.persons() if any(self._made_for(person))}
+
+    def _made_for(self, person: int) -> Iterator[Path]:
+        folder = self._shop.evidence.person(person)
+        for pattern in (ARCHIVES, PAPERS):
+            yield from folder.glob(pattern)
 
     def _clear(self, person: int, waiting: Set[str]) -> bool:
         """Whether any remain."""
-        for path in self._shop.evidence.person(person).glob(ARCHIVES):
+        for path in list(self._made_for(person)):
             if path.name not in waiting:
                 _unlink(path)
         return bool(waiting)
 
 
 def _unlink(path: Path) -> None:
+    """A folder is what a crash left of papers in the making."""
     try:
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
     except OSError as error:
         log.warning("an archive that was sent could not be removed: %s", error.strerror)

@@ -38,9 +38,10 @@ class Limits:
 
 LIMITS = {
     "files": Limits(1 << 30, 30, 60),  # a progressive JPEG of 50 million pixels takes about 500 MB
-    "packs": Limits(1 << 29, 60, 300),  # reads 150 MB twice and writes it once, maybe on a slow disk
+    "pictures": Limits(1 << 30, 30, 60),  # one for print, at all of its pixels
+    "packs": Limits(1 << 30, 60, 300),  # reads 150 MB twice and writes it once, maybe on a slow disk; sets 60 pictures
 }
-ANSWERING = {"files": "files.request", "packs": "packs.export"}
+ANSWERING = {"files": "files.request", "pictures": "files.printing", "packs": "packs.answering"}
 """The module with the function `answer`, where it has not the name of the kind of work."""
 
 

@@ -4,7 +4,7 @@ Texts go to somebody else, so times are absolute, money is in 元, and nothing p
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from complaints.complaint import Complaint, Exhibit
 from complaints.cutting import cut
@@ -20,7 +20,16 @@ from complaints.routes import playbook_of
 from complaints.times import Instant, say_time
 from complaints.tone import neutral
 
-__all__ = ["channel_words", "demand_words", "exhibit_list", "letter_facts", "plain_lines", "say_money", "told_story"]
+__all__ = [
+    "channel_words",
+    "demand_words",
+    "exhibit_list",
+    "letter_facts",
+    "named_facts",
+    "plain_lines",
+    "say_money",
+    "told_story",
+]
 
 NAMELESS = frozenset({UNSORTED, UNKNOWN, "other"})
 """Kinds of exhibits that say nothing of what they show."""
@@ -214,10 +223,17 @@ def _exhibit_words(knowledge: Knowledge, exhibit: Exhibit) -> str:
     return knowledge.phrases["exhibit"].text if exhibit.kind in NAMELESS else knowledge.exhibits[exhibit.kind].name
 
 
+def named_facts(
+    case: Complaint, knowledge: Knowledge, now: Instant, fields: Iterable[str], audience: Audience
+) -> list[tuple[str, str]]:
+    """(name, words) of those fields that are known and may be told to this audience, in this order."""
+    values = _known(case, History(case, knowledge, audience, now), audience)
+    return [(knowledge.fields[field].name, value) for field in fields if (value := values.get(field))]
+
+
 def plain_lines(case: Complaint, knowledge: Knowledge, now: Instant, *, public: bool) -> list[str]:
     """The facts as `name：value` lines to copy into somebody's form; personal ones stay out of public places."""
     audience: Audience = "public" if public else "seller"
-    values = _known(case, History(case, knowledge, audience, now), audience)
     order = (
         "platform",
         "shop",
@@ -235,5 +251,5 @@ def plain_lines(case: Complaint, knowledge: Knowledge, now: Instant, *, public: 
         "demand",
         "exhibits",
     )
-    told = ((field, values[field]) for field in order if values.get(field))
-    return [f"{knowledge.fields[field].name}：{cut(value, LINE) or value[:LINE]}" for field, value in told]
+    told = named_facts(case, knowledge, now, order, audience)
+    return [f"{name}：{cut(value, LINE) or value[:LINE]}" for name, value in told]

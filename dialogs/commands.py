@@ -9,6 +9,7 @@ MENU = (
     "new",
     "cases",
     "evidence",
+    "pack",
     "log",
     "letter",
     "remind",

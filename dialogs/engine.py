@@ -17,6 +17,7 @@ from dialogs.events import (
     FromUser,
     JobDone,
     JobFailed,
+    JobProgress,
     Unblocked,
     Undelivered,
     UserEdit,
@@ -34,8 +35,8 @@ from dialogs.flows import (
     home,
     intake,
     linking,
+    made,
     merging,
-    portability,
     reminders,
     scam,
     start,
@@ -46,7 +47,9 @@ from dialogs.scene import Scene
 from dialogs.steps import Tables
 from dialogs.wording import button
 
-NotFromUser = ClockReached | FileStored | FileRefused | JobDone | JobFailed | Undelivered | Blocked | Unblocked
+NotFromUser = (
+    ClockReached | FileStored | FileRefused | JobDone | JobFailed | JobProgress | Undelivered | Blocked | Unblocked
+)
 
 DOUBLE_TAP = 10
 """Seconds within which the same choice tapped twice is one tap."""
@@ -210,9 +213,11 @@ def _happened(scene: Scene, event: NotFromUser) -> None:
         case FileRefused():
             evidence.refused(scene, event)
         case JobDone():
-            portability.done(scene, event)
+            made.done(scene, event)
         case JobFailed():
-            portability.failed(scene, event)
+            made.failed(scene, event)
+        case JobProgress():
+            made.progressed(scene, event)
         case Undelivered():
             reminders.not_delivered(scene, event)
         case Blocked():

@@ -6,7 +6,7 @@ An edge makes an event from a network's message; the runner hands it, once, to `
 `said_at` the message's own date: 刚刚 counts from it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -162,9 +162,15 @@ class JobDone(Happening):
     type: Literal["job_done"] = "job_done"
     kind: str
     case: int | None = None
+    args: dict[str, str | int | None] = field(default_factory=dict)
+    """Those of the job."""
     path: str | None = None
     name: str | None = None
     more: tuple[OutFile, ...] = ()
+    unshown: tuple[int, ...] = ()
+    """Exhibits whose file is there but cannot be opened."""
+    lost: tuple[int, ...] = ()
+    """Exhibits whose file is gone or not what was received."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +180,7 @@ class JobFailed(Happening):
     type: Literal["job_failed"] = "job_failed"
     kind: str
     case: int | None = None
+    args: dict[str, str | int | None] = field(default_factory=dict)
     exhibit: int | None = None
     code: str = "failed"
 
@@ -185,6 +192,19 @@ class Undelivered(Happening):
     type: Literal["undelivered"] = "undelivered"
     clocks: tuple[tuple[int, str, int], ...]
     """(case, clock key, revision) that it spoke of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobProgress(Happening):
+    """A job is on its way: `done` of `total` steps. It comes at most every two seconds and may be missed."""
+
+    type: Literal["job_progress"] = "job_progress"
+    job: int
+    kind: str
+    case: int | None = None
+    args: dict[str, str | int | None] = field(default_factory=dict)
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +234,7 @@ Event = Annotated[
     | JobDone
     | JobFailed
     | Undelivered
+    | JobProgress
     | Blocked
     | Unblocked,
     Field(discriminator="type"),

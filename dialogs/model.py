@@ -36,6 +36,8 @@ class OutFile(Frozen):
 
     path: str
     name: str
+    picture: bool = False
+    """To be shown in the chat; else it is a document to save."""
 
 
 class Message(Frozen):
@@ -76,9 +78,10 @@ def renumbered(value: str, numbers: Mapping[int, int]) -> str:
 
 
 class Job(Frozen):
-    """Slow work: `fetch` (store an exhibit) or `export`. Arguments are JSON values."""
+    """Slow work: `fetch` (store an exhibit), `export`, `pack` (evidence for one reader), `calendar` (deadlines as a
+    file), `mail` (a letter as a file), `picture` (where a case stands). Arguments are JSON values."""
 
-    kind: Literal["fetch", "export"]
+    kind: Literal["fetch", "export", "pack", "calendar", "mail", "picture"]
     case: int | None = None
     exhibit: int | None = None
     args: dict[str, str | int | None] = {}

@@ -5,12 +5,13 @@ from typing import Literal
 
 from complaints.advice import articles
 from complaints.complaint import Complaint
-from complaints.knowledge.models import Article, Problem
+from complaints.knowledge.models import Article, Knowledge, Problem
 from complaints.letter_facts import say_money
 from dialogs.scene import Option, Scene
+from dialogs.texts import Texts
 
 
-def nickname(scene: Scene, case: Complaint) -> str:
+def case_nickname(case: Complaint, texts: Texts, knowledge: Knowledge) -> str:
     """点卡98元: the user's own name for the case, or goods and amount, or the problem."""
     if case.nickname:
         return case.nickname
@@ -18,13 +19,23 @@ def nickname(scene: Scene, case: Complaint) -> str:
     amount = say_money(case.facts.amount) if case.facts.amount else ""
     if goods or amount:
         return f"{goods[:8]}{amount}"
-    problem = problem_of(scene, case)
-    return problem.name if problem else scene.t("cases.unnamed")
+    problem = knowledge.problems.get(case.facts.problem or "")
+    return problem.name if problem else texts("cases.unnamed")
+
+
+def case_title(case: Complaint, texts: Texts, knowledge: Knowledge) -> str:
+    """投诉3 · 点卡98元."""
+    return texts("cases.title", number=case.number, name=case_nickname(case, texts, knowledge))
+
+
+def nickname(scene: Scene, case: Complaint) -> str:
+    """点卡98元."""
+    return case_nickname(case, scene.context.texts, scene.context.knowledge)
 
 
 def title(scene: Scene, case: Complaint) -> str:
     """投诉3 · 点卡98元."""
-    return scene.t("cases.title", number=case.number, name=nickname(scene, case))
+    return case_title(case, scene.context.texts, scene.context.knowledge)
 
 
 def problem_of(scene: Scene, case: Complaint) -> Problem | None:

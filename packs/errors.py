@@ -3,7 +3,10 @@
 PacksError
 ├── OutsideFolder    a path of the request leads out of the person's folder
 ├── BadEntry         a name that may not be in an archive, or twice the same
-└── Changed          a file changed while it was being packed
+├── Changed          a file changed while it was being packed
+└── Unable           something that papers need is not on this machine
+    ├── NoTypst      the typesetter
+    └── NoFont       a font with Chinese characters
 """
 
 
@@ -33,3 +36,21 @@ class Changed(PacksError):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class Unable(PacksError):
+    """Papers cannot be made here. `code`: texts `pack.failed.<code>`."""
+
+    code = ""
+
+
+class NoTypst(Unable):
+    """There is no typst for this machine."""
+
+    code = "no_typst"
+
+
+class NoFont(Unable):
+    """No font with Chinese characters was found."""
+
+    code = "no_font"

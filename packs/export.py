@@ -1,36 +1,23 @@
-"""The export: everything known of a person or a case, with the files as they were received, in archives to send."""
+"""Archives to send: files as they were received, a sheet that explains them, and for an export all that is known."""
 
-import errno
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from packs.archive import Archive, cost, empty_cost
 from packs.readable import readable
 from packs.request import Packed, Request
-from packs.sources import Source, check
-
-
-def answer(request: Mapping[str, Any]) -> dict[str, object]:
-    """A `Request` as JSON → a `Packed` as JSON, or `{"refused": "disk_full"}`.
-
-    Raises PacksError, OSError. Nothing is left behind unless a `Packed` is returned.
-    """
-    try:
-        return asdict(export(Request.read(request)))
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return {"refused": "disk_full"}
-        raise
+from packs.sources import Checked, Source, check
 
 
 def export(request: Request) -> Packed:
     """Write the archives. An earlier export of the same target is replaced."""
-    sources, missing = check(request.folder, request.files)
-    made = {request.readme_name: _readme(request, missing), request.data_name: _data(request)}
+    checked = check(request.folder, request.files)
+    sources = [*checked.found, *(_apart(source, request) for source in checked.changed)]
+    made = {request.readme_name: _readme(request, checked), **_data(request)}
     parts = split(sources, request.limit, {name: len(data) for name, data in made.items()}, request.data_name)
     names = _names(request.target, len(parts))
     drafts = [request.folder / f".{name}.part" for name in names]
@@ -41,7 +28,7 @@ def export(request: Request) -> Packed:
     finally:
         for draft in drafts:
             draft.unlink(missing_ok=True)
-    return Packed(archives=tuple(names), missing=tuple(missing))
+    return Packed(archives=tuple(names), missing=tuple(checked.lost))
 
 
 def split(sources: Sequence[Source], limit: int, made: Mapping[str, int], first_only: str) -> list[list[Source]]:
@@ -51,7 +38,7 @@ def split(sources: Sequence[Source], limit: int, made: Mapping[str, int], first_
     """
     always = empty_cost() + sum(cost(name, size) for name, size in made.items() if name != first_only)
     parts: list[list[Source]] = [[]]
-    used = always + cost(first_only, made[first_only])
+    used = always + (cost(first_only, made[first_only]) if first_only in made else 0)
     for source in sources:
         needed = cost(source.file.name, source.size)
         if used + needed > limit and (parts[-1] or len(parts) == 1):
@@ -66,13 +53,23 @@ def _names(target: str, parts: int) -> list[str]:
     return [f"{target}.zip"] if parts == 1 else [f"{target}-{number}.zip" for number in range(1, parts + 1)]
 
 
-def _data(request: Request) -> bytes:
-    return (json.dumps(readable(request.data), ensure_ascii=False, indent=2) + "\n").encode(errors="replace")
+def _data(request: Request) -> dict[str, bytes]:
+    if request.data is None:
+        return {}
+    text = json.dumps(readable(request.data), ensure_ascii=False, indent=2)
+    return {request.data_name: f"{text}\n".encode(errors="replace")}
 
 
-def _readme(request: Request, missing: Sequence[str]) -> bytes:
-    listed = ["", request.missing, *missing] if missing else []
-    return "\n".join([request.readme, *listed, ""]).encode(errors="replace")
+def _apart(source: Source, request: Request) -> Source:
+    """What is no longer as it was received is kept, in a folder of its own."""
+    return source._replace(file=replace(source.file, name=f"{request.changed_folder}/{source.file.name}"))
+
+
+def _readme(request: Request, checked: Checked) -> bytes:
+    missing = [file.name for file in checked.missing]
+    changed = [source.file.name for source in checked.changed]
+    listed = [["", head, *names] for head, names in ((request.missing, missing), (request.changed, changed)) if names]
+    return "\n".join([request.readme, *chain.from_iterable(listed), ""]).encode(errors="replace")
 
 
 def _write(draft: Path, request: Request, made: Mapping[str, bytes], part: Sequence[Source]) -> None:

@@ -1,4 +1,4 @@
-"""The request that the child process of packs/ answers: one JSON object in, one out."""
+"""The request for archives."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,13 +34,17 @@ class Request:
     """Most bytes of one archive. One file that is larger by itself still gets an archive of its own."""
     at: Instant
     """Time shown for the files made here."""
-    data: object
-    """JSON value: what is known of the person or the case."""
-    data_name: str
+    data: object = None
+    """JSON value: what is known of the person or the case; None leaves it out."""
+    data_name: str = ""
     readme: str
     readme_name: str
     missing: str
-    """Heading, in the readme, of the list of files that are gone or were changed."""
+    """Heading, in the readme, of the list of files that are gone."""
+    changed: str
+    """Heading of those that are no longer what was received."""
+    changed_folder: str
+    """Where these are put, under their own names."""
     files: tuple[Evidence, ...]
 
     @classmethod
@@ -52,7 +56,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packed:
-    """What was made: names of the archives in the folder, and entries that are missing from them."""
+    """What was made: names of the archives in the folder, and entries that are not as received."""
 
     archives: tuple[str, ...]
     missing: tuple[str, ...]

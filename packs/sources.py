@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,26 +11,42 @@ from packs.request import Evidence
 
 
 class Source(NamedTuple):
-    """A file that is there and unchanged; `size` in bytes."""
+    """A file that is there; `size` in bytes."""
 
     file: Evidence
     path: Path
     size: int
 
 
-def check(folder: Path, files: Iterable[Evidence]) -> tuple[list[Source], list[str]]:
-    """The files that can be packed, and the names of those that are gone or are no longer what was received.
+class Checked(NamedTuple):
+    """Files by what became of them."""
 
-    Raises OutsideFolder for a path that leads out of `folder`, through a link too.
-    """
-    found, missing = [], []
+    found: list[Source]
+    """As received."""
+    changed: list[Source]
+    """No longer what was received; with the hash that they have now."""
+    missing: list[Evidence]
+
+    @property
+    def lost(self) -> list[str]:
+        """Names of all that is not as it was received."""
+        return [*(source.file.name for source in self.changed), *(file.name for file in self.missing)]
+
+
+def check(folder: Path, files: Iterable[Evidence]) -> Checked:
+    """Look at all of them. Raises OutsideFolder for a path that leads out of `folder`, through a link too."""
+    checked = Checked([], [], [])
     for file in files:
         path = _inside(folder, file.path)
-        if path.is_file() and _digest(path) == file.sha256:
-            found.append(Source(file, path, path.stat().st_size))
+        if not path.is_file():
+            checked.missing.append(file)
+            continue
+        digest, size = _digest(path), path.stat().st_size
+        if digest == file.sha256:
+            checked.found.append(Source(file, path, size))
         else:
-            missing.append(file.name)
-    return found, missing
+            checked.changed.append(Source(replace(file, sha256=digest), path, size))
+    return checked
 
 
 def _inside(folder: Path, path: str) -> Path:

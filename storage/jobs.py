@@ -76,6 +76,11 @@ def finish(conn: sqlite3.Connection, job_id: int) -> bool:
     return bool(conn.execute("DELETE FROM job WHERE id = ?", (job_id,)).rowcount)
 
 
+def exists(conn: sqlite3.Connection, job_id: int) -> bool:
+    """Whether the job is still wanted."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM job WHERE id = ?)", (job_id,)).fetchone()[0])
+
+
 def _waits(conn: sqlite3.Connection, chat: Chat, person_id: int, job: Job) -> bool:
     same = (person_id, chat.network, chat.bot, chat.user, JOB.write(job))
     return bool(

@@ -7,7 +7,7 @@ from dataclasses import replace as changed
 
 from complaints.knowledge.models import Knowledge
 from complaints.times import Instant
-from dialogs.events import Blocked, Chat, ClockReached, Event, FromUser, Unblocked
+from dialogs.events import Blocked, Chat, ClockReached, Event, FromUser, JobProgress, Unblocked
 from dialogs.model import Capabilities, Context, DeletePerson, LinkAccounts, Message, Rules, Turn
 from dialogs.texts import Texts
 from storage import dead, deletion, events, jobs, links, outbox, persons, reminders
@@ -112,6 +112,8 @@ def _still_meant(conn: sqlite3.Connection, seat: Seat, event: Event) -> Event | 
     """None for reminders that were handled or planned anew, and for results of jobs that nobody wants any more."""
     if isinstance(event, ClockReached):
         return reminders.handled(conn, seat.person_id, event)
+    if isinstance(event, JobProgress):
+        return event if jobs.exists(conn, event.job) else None
     job = events.job_id(event)
     return event if job is None or jobs.finish(conn, job) else None
 

@@ -25,6 +25,8 @@ FORBIDDEN = [
     ("bot", "aiosqlite", "aiosqlite only"),
     ("packs", "PIL", "Pillow and pi-heif only"),
     ("bot", "pi_heif", "Pillow and pi-heif only"),
+    ("bot", "typst", "typst and icalendar only in packs"),
+    ("files", "icalendar", "typst and icalendar only in packs"),
     ("dialogs", "asyncio", "complaints and dialogs are pure"),
 ]
 
@@ -34,6 +36,7 @@ ALLOWED = [
     ("sandbox/server.py", "aiohttp"),
     ("storage/writer.py", "aiosqlite, dialogs, complaints"),
     ("files/picture.py", "PIL, pi_heif"),
+    ("packs/papers.py", "typst, icalendar"),
 ]
 
 

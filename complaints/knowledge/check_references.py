@@ -83,6 +83,10 @@ REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
     (models.Letter, "required"): ("fields",),
     (models.WordingRule, "unless_flag"): ("flags",),
     (models.WordingRule, "not_letters"): ("letters",),
+    (models.Pack, "routes"): ("routes",),
+    (models.Pack, "fields"): ("fields",),
+    (models.Pack, "without"): ("exhibits",),
+    (models.Pack, "hides"): ("routes",),
 }
 """Which sections the values of a key are ids of."""
 
@@ -116,6 +120,7 @@ CONTRACT: Mapping[str, tuple[str, ...]] = {
     "emergencies": ("money_sent",),
     "scam": ("ip_host", "other_script", "brand_inside", "refund_host", "app_file", "short_link", "other_domain"),
     "outcomes": ("arrived", "merged", "refused", "withdrawn"),
+    "packs": ("platform",),
     "phrases": (
         "earlier",
         "agent",
@@ -266,6 +271,15 @@ def finder_order(subject: Subject) -> Iterator[Remark]:
         break
 
 
+def public_packs(subject: Subject) -> Iterator[Remark]:
+    """A pack of evidence for a route on which everybody can read it."""
+    for item in subject.of("packs"):
+        for position, name in enumerate(subject.knowledge.packs[item.raw.table["id"]].routes):
+            route = subject.knowledge.routes.get(name)
+            if route is not None and route.public:
+                yield Remark(item, ("routes", position), f"routes: {name} is public and gets no evidence", name)
+
+
 REFERENCE_RULES: tuple[Rule, ...] = (
     unknown_ids,
     unknown_overrides,
@@ -274,4 +288,5 @@ REFERENCE_RULES: tuple[Rule, ...] = (
     duplicate_words,
     order_examples,
     finder_order,
+    public_packs,
 )

@@ -39,6 +39,7 @@ SECTIONS: Mapping[str, Mapping[str, type[models.Entry]]] = {
     "passages.toml": {"passages": models.Passage},
     "phrases.toml": {"phrases": models.Phrase},
     "wording.toml": {"wording": models.WordingRule},
+    "packs.toml": {"packs": models.Pack},
     "scam.toml": {"scam": models.ScamSign, "spellings": models.Spelling, "brands": models.Brand},
     "tone.toml": {"tone": models.ToneRule},
 }

@@ -187,6 +187,8 @@ class ExhibitKind(Entry):
     id: Id
     name: Button
     words: Words = Words()
+    proves: Text | None = None
+    """In lists of evidence for others; None for kinds that tell nothing."""
     offered: bool = True
     """Shown as a button when the user is asked what a picture is."""
 

@@ -40,6 +40,7 @@ from complaints.knowledge.letter import (
     WordingRule,
 )
 from complaints.knowledge.outside import Answer, Check, Fit, Ground, Question, ResultKind
+from complaints.knowledge.pack import Pack, Page
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, MediaHost, Route, Statute
 from complaints.knowledge.scam import Brand, ScamSign, Spelling
 from complaints.reading.orders import Hints
@@ -83,6 +84,8 @@ __all__ = [
     "OrderHint",
     "Outcome",
     "Override",
+    "Pack",
+    "Page",
     "PaidHow",
     "Passage",
     "Phrase",
@@ -143,6 +146,7 @@ class Knowledge:
     passages: Mapping[str, Passage]
     phrases: Mapping[str, Phrase]
     letters: Mapping[str, Letter]
+    packs: Mapping[str, Pack]
     wording: Mapping[str, WordingRule]
     scam: Mapping[str, ScamSign]
     spellings: Mapping[str, Spelling]

@@ -8,8 +8,10 @@ from complaints.letter_facts import say_money
 from complaints.outside import route_of
 from complaints.reminders import RETENTION
 from complaints.routes import APPEALS
+from dialogs.events import JobDone, JobFailed
 from dialogs.flows import escalation, intake, merging, reminders, waiting
 from dialogs.masks import hidden
+from dialogs.model import Job, OutFile
 from dialogs.options import figure
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
@@ -157,6 +159,23 @@ def _result_line(scene: Scene, case: Complaint, filing: Filing, result: Result) 
     )
 
 
+def _open(scene: Scene, case: Complaint, _: str) -> None:
+    """The card, and a picture of where the case stands, which a job draws."""
+    card(scene, case)
+    if case.stage != Stage.DRAFT:
+        scene.jobs.append(Job(kind="picture", case=case.number))
+
+
+def picture_done(scene: Scene, event: JobDone) -> None:
+    """The picture was drawn."""
+    if scene.find(event.case or 0) is not None and event.path is not None and event.name is not None:
+        scene.say("", file=OutFile(path=event.path, name=event.name, picture=True), key=f"picture.{event.case}")
+
+
+def no_picture(_: Scene, __: JobFailed) -> None:
+    """Nothing is missed: the card says all of it in words."""
+
+
 def _evidence_line(scene: Scene, case: Complaint) -> str:
     stored = [exhibit for exhibit in case.exhibits if exhibit.state in {"stored", "pending"}]
     missing = missing_items(case, scene.context.knowledge)
@@ -168,7 +187,7 @@ def _card_rows(scene: Scene, case: Complaint) -> list[list[Option]]:
     if case.stage == Stage.CLOSED:
         return [
             [button(scene, "reopen", act(case, "reopen")), button(scene, "texts", act(case, "texts"))],
-            [button(scene, "delete_it", act(case, "delete"), "danger")],
+            [button(scene, "pack", act(case, "pack")), button(scene, "delete_it", act(case, "delete"), "danger")],
         ]
     if case.stage == Stage.DRAFT:
         first = [button(scene, "go_on", act(case, "go_on"), "primary")]
@@ -182,11 +201,17 @@ def _card_rows(scene: Scene, case: Complaint) -> list[list[Option]]:
     watch = case.facts.goods_kind in WITH_CODE and not clocks.running(case, reminders.ACTIVATION)
     merge = [button(scene, "merge", act(case, "merge"))] if merging.candidates(scene, case) else []
     activation = [button(scene, "watch_activation", act(case, "activation"))] if watch else []
+    ahead = any(clock.due > scene.now for clock in clocks.running(case))
+    calendar = [button(scene, "calendar", act(case, "calendar"))] if ahead else []
     return [
         first,
-        [button(scene, "evidence", act(case, "evidence")), button(scene, "log", act(case, "log"))],
+        [
+            button(scene, "evidence", act(case, "evidence")),
+            button(scene, "pack", act(case, "pack")),
+            button(scene, "log", act(case, "log")),
+        ],
         [button(scene, "texts", act(case, "texts")), button(scene, "change_facts", act(case, "review"))],
-        [button(scene, "finder", act(case, "finder")), *merge],
+        [button(scene, "finder", act(case, "finder")), *merge, *calendar],
         [*activation, button(scene, "rename", act(case, "rename")), button(scene, "end", act(case, "end"))],
     ]
 
@@ -320,7 +345,7 @@ FLOW = Flow(
     name="cases",
     steps=(Step(name="cases.rename", ask=_ask_name, text=_type_name, choose=_keep_name, numbers=True),),
     actions={
-        "open": card,
+        "open": _open,
         "texts": _texts,
         "sent": _sent,
         "go_on": _go_on,

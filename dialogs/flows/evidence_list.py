@@ -45,7 +45,8 @@ def ask_overview(scene: Scene) -> None:
     text = "\n".join(filter(None, [scene.t("evidence.overview", title=title(scene, case)), *lines, count, waiting]))
     more = [button(scene, "go_on_collecting", act(case, "collect"), "primary")]
     sort = [button(scene, "sort", act(case, "sort"))] if left else []
-    listed = [button(scene, "exhibits", act(case, "exhibits"))] if kept(case) else []
+    names = ("exhibits", "pack") if kept(case) else ()
+    listed = [button(scene, name, act(case, name)) for name in names]
     scene.ask(text, [[*more, *sort], [*listed, button(scene, "leave_it", act(case, "enough"))]])
 
 

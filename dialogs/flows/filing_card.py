@@ -7,7 +7,7 @@ from complaints.complaint import Complaint
 from complaints.letter_facts import plain_lines, told_story
 from complaints.letters import checks
 from complaints.routes import APPEALS, playbook_of
-from dialogs.flows import excuses, filing_sent, filing_text, remedies, route_card, waiting
+from dialogs.flows import excuses, filing_sent, filing_text, pack, remedies, route_card, waiting
 from dialogs.scene import Option, Scene
 from dialogs.wording import act, button, rows, title
 
@@ -19,6 +19,9 @@ BEFORE = "first_filing"
 
 CLAIM = "claim"
 """What a court cannot do without: a sum of money."""
+
+EMAIL = "email"
+"""The channel whose text a computer's mail program can open as a file."""
 
 TOO_HOT = frozenset({"rude", "judging", "threat", "shouting", "licence_insult"})
 """Words that help the other side; a calm wording was offered and not taken."""
@@ -117,13 +120,15 @@ def _card_rows(scene: Scene, case: Complaint, text: filing_text.Shown) -> list[l
     outside = filing_text.route_outside(scene, text.letter)
     if outside is not None:
         had = button(scene, "had", act(case, "had", outside.id))
-        return [[*copy, filed], change, [button(scene, "lines", act(case, "lines")), had], [ladder]]
+        papers = pack.for_route(scene, case, outside.id)
+        return [[*copy, filed], change, [button(scene, "lines", act(case, "lines")), had], [*papers, ladder]]
     others = [
         Option(scene.t(f"buttons.switch_{channel.id}"), act(case, "letter", channel.id))
         for channel in playbook_of(case, scene.context.knowledge).channels
         if channel.id != text.letter.id
     ]
-    return [[*copy, filed], change, *rows(others, 3)]
+    file = [[button(scene, "mail", act(case, "mail"))]] if text.letter.channel == EMAIL else []
+    return [[*copy, filed], change, *file, *rows(others, 3)]
 
 
 def _ask_missing(scene: Scene, text: filing_text.Shown) -> None:

@@ -3,7 +3,6 @@
 from complaints.complaint import Complaint, Stage
 from complaints.exhibits import kept
 from dialogs.events import JobDone, JobFailed
-from dialogs.flows import evidence
 from dialogs.model import DeleteCase, DeletePerson, Job, OutFile, Session
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
@@ -50,12 +49,9 @@ def done(scene: Scene, event: JobDone) -> None:
         scene.say("\n".join(filter(None, [about, which])), file=file, key=f"export_file.{part}")
 
 
-def failed(scene: Scene, event: JobFailed) -> None:
-    """A job was given up: say so, and what to do."""
-    if event.kind == "fetch":
-        evidence.given_up(scene, event)
-    else:
-        scene.say(scene.t("portability.export_failed"), [[button(scene, "try_again", "p:export")]])
+def failed(scene: Scene, _: JobFailed) -> None:
+    """It was given up: say so, and what to do."""
+    scene.say(scene.t("portability.export_failed"), [[button(scene, "try_again", "p:export")]])
 
 
 # ----------------------------------------------------------------------------------------------------------- delete

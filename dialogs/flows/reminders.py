@@ -208,7 +208,10 @@ def listing(scene: Scene) -> None:
     numbers = dict.fromkeys(case.number for case, _ in running)
     options = rows([Option(scene.t("cases.short", number=n), f"c:{n}:due") for n in numbers], 4)
     lines = _clock_lines(scene, running[:LISTED])
-    scene.say(scene.t("reminders.listing", lines=lines), [*options, [button(scene, "quiet_hours", "p:quiet")]])
+    scene.say(
+        scene.t("reminders.listing", lines=lines),
+        [*options, [button(scene, "calendar", "p:calendar"), button(scene, "quiet_hours", "p:quiet")]],
+    )
 
 
 def _last_reminder(scene: Scene) -> bool:

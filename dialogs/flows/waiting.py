@@ -84,7 +84,10 @@ def promise_to_ask(scene: Scene, case: Complaint) -> None:
         says = scene.context.knowledge.clocks[clock.id].says if clock.id == "C2" else ""
         scene.say(
             scene.t(key, title=title(scene, case), says=says, **times),
-            [[button(scene, "shots", act(case, "collect")), button(scene, "progress", act(case, "progress"))]],
+            [
+                [button(scene, "shots", act(case, "collect")), button(scene, "progress", act(case, "progress"))],
+                [button(scene, "pack", act(case, "pack"))],
+            ],
         )
 
 

@@ -1,6 +1,7 @@
 """Jobs on real parts: a database, real files, a tiny engine that asks for jobs, and a network that follows a script."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -12,8 +13,8 @@ from bot.seams import DiskFiles, Files, KillPoint, WarpedClock, Worker, never_ki
 from bot.turns import Turns
 from bot.workers import ChildProcess, Inline
 from bot.workshop import Workshop
-from complaints.complaint import Complaint, Exhibit
-from dialogs.events import Chat, Event, FileRefused, FileStored, JobDone, JobFailed, UserText
+from complaints.complaint import Clock, Complaint, Exhibit
+from dialogs.events import Chat, Event, FileRefused, FileStored, JobDone, JobFailed, JobProgress, UserText
 from dialogs.model import (
     Capabilities,
     Context,
@@ -40,8 +41,9 @@ Script = Sequence[bytes | Exception | asyncio.Event]
 
 # ------------------------------------------------------------------------------------------------------ the engine
 def advance(context: Context, event: Event) -> Turn:
-    """`picture ID NAME` puts the next exhibit into case 1, `export [CASE]` asks for one, `drop N` and `forget` delete,
-    `undo N` deletes an exhibit; results of jobs are said."""
+    """`picture ID NAME` puts the next exhibit into case 1, `export [CASE]` asks for one, `pack ID` for papers,
+    `calendar [CASE]`, `mail JSON` and `drawing` for files, `clock SECONDS` adds a deadline, `drop N` and `forget`
+    delete, `undo N` deletes an exhibit; results of jobs are said."""
     if isinstance(event, UserText):
         word, _, rest = event.text.partition(" ")
         return WORDS[word](context, rest)
@@ -51,9 +53,12 @@ def advance(context: Context, event: Event) -> Turn:
         return _says(context, f"refused {event.exhibit} {event.code}")
     if isinstance(event, JobFailed):
         return _says(context, f"failed {event.kind} {event.code}")
+    if isinstance(event, JobProgress):
+        return _says(context, f"{event.done} of {event.total}")
     assert isinstance(event, JobDone)
     first = OutFile(path=event.path or "", name=event.name or "")
-    return _turn(context, messages=tuple(Message(text="export", file=file) for file in (first, *event.more)))
+    words = event.kind if not event.unshown + event.lost else f"{event.kind} without {event.unshown + event.lost}"
+    return _turn(context, messages=tuple(Message(text=words, file=file) for file in (first, *event.more)))
 
 
 def _turn(context: Context, **parts: object) -> Turn:
@@ -93,6 +98,14 @@ def _undo(context: Context, rest: str) -> Turn:
     return _turn(context, complaints=(_with(case, int(rest), state="deleted", path=None),))
 
 
+def _clock(context: Context, rest: str) -> Turn:
+    """`clock SECONDS`: case 1 gets one more deadline that ends so much later."""
+    case = context.cases.get(1) or Complaint(number=1, opened=context.now, touched=context.now)
+    due = context.now + int(rest)
+    clock = Clock(id="C1", key=f"C1.{len(case.clocks) + 1}", started=context.now, due=due, revision=4)
+    return _turn(context, complaints=(case.changed(clocks=(*case.clocks, clock)),))
+
+
 def _exhibit(case: Complaint, number: int) -> Exhibit:
     return case.exhibits[number - 1]
 
@@ -105,6 +118,11 @@ def _with(case: Complaint, number: int, **update: object) -> Complaint:
 WORDS: Mapping[str, Callable[[Context, str], Turn]] = {
     "picture": _picture,
     "export": lambda context, rest: _turn(context, jobs=(Job(kind="export", case=int(rest) if rest else None),)),
+    "pack": lambda context, rest: _turn(context, jobs=(Job(kind="pack", case=1, args={"pack": rest}),)),
+    "clock": _clock,
+    "calendar": lambda context, rest: _turn(context, jobs=(Job(kind="calendar", case=int(rest) if rest else None),)),
+    "drawing": lambda context, _: _turn(context, jobs=(Job(kind="picture", case=1),)),
+    "mail": lambda context, rest: _turn(context, jobs=(Job(kind="mail", case=1, args=json.loads(rest)),)),
     "drop": lambda context, rest: _turn(context, effects=(DeleteCase(case=int(rest)),)),
     "forget": lambda context, _: _turn(context, effects=(DeletePerson(),)),
     "undo": _undo,
@@ -178,6 +196,8 @@ TEXTS = Texts(
         "export.readme_name": "说明.txt",
         "export.readme": "全部资料",
         "export.missing": "缺失：",
+        "export.changed": "变了：",
+        "export.changed_folder": "变了",
     },
     {},
 )
@@ -324,6 +344,7 @@ async def bench(
             knowledge=knowledge(),
             texts=TEXTS,
             reached=reached,
+            tell=turns.submit,
         )
         made = Bench(database, network, clock, turns, shop, Jobs(shop, turns.submit))
         turns.on_taken(made.taken)

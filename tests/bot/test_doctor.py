@@ -13,6 +13,7 @@ from bot.doctor import examine
 from bot.seams import SystemClock
 from bot.settings import Settings
 from bot.web import listening
+from packs.errors import NoFont, NoTypst, Unable
 from sandbox import OwnClock, Sandbox
 from storage.database import Database
 from tests.bot.process import OPERATOR, TOKEN
@@ -53,6 +54,18 @@ async def test_an_old_contact_is_told_and_no_failure(
     assert f"✓ knowledge/ and texts/ are usable, but look at knowledge/contacts.toml:{line}: samr_12315" in shown
 
 
+@pytest.mark.parametrize(
+    ("lack", "says"), [(NoTypst(), "typst is missing"), (NoFont(), "no font with Chinese characters")]
+)
+async def test_what_pdfs_need(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lack: Unable, says: str
+) -> None:
+    monkeypatch.setattr("bot.doctor.lacking", lambda: lack)
+    status, shown = await report(capsys)
+    assert status == 1
+    assert f"✗ PDFs cannot be made: {says}" in shown
+
+
 async def test_the_database_is_looked_at_also_while_the_bot_runs(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -77,7 +90,7 @@ async def test_a_wrong_setting_is_shown_with_its_remedy(
     status, shown = await report(capsys)
     assert status == 1
     assert "✗ Settings: MAX_EXHIBITS must be a whole number above 0" in shown
-    assert "1 of 3 checks failed" in shown
+    assert "1 of 4 checks failed" in shown
 
 
 async def test_a_data_folder_that_cannot_be_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -214,7 +214,7 @@ async def test_nobody_survives_a_cancelled_request() -> None:
 
 
 def test_every_kind_of_work_has_limits() -> None:
-    assert set(LIMITS) == set(ANSWERING) == {"files", "packs"}
+    assert set(LIMITS) == set(ANSWERING) == {"files", "packs", "pictures"}
 
 
 # ------------------------------------------------------------------------------------------------------- what runs

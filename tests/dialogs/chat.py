@@ -167,6 +167,8 @@ class Chat:
         """What the last event brought."""
         self.jobs: list[Job] = []
         """Jobs that nobody has done yet, oldest first."""
+        self.pictures: list[Job] = []
+        """Of these the drawings of a case's progress, for which nobody waits."""
         self.effects: list[Effect] = []
         self.turn: Turn | None = None
         self.actions = 0
@@ -259,15 +261,26 @@ class Chat:
         job = self._fetches()[0]
         return self.hears(FileRefused(**self._done(job), exhibit=job.exhibit or 0, code=code))
 
-    def job_done(self, path: str = "export/1.zip", name: str = "1.zip") -> Self:
-        """The oldest job that fetches no file ends well."""
+    def job_done(self, path: str = "export/1.zip", name: str = "1.zip", **more: Any) -> Self:
+        """The oldest job that fetches no file ends well; further words are fields of `JobDone`."""
         job = next(job for job in self.jobs if job.kind != "fetch")
-        return self.hears(JobDone(**self._done(job), kind=job.kind, path=path, name=name))
+        return self.hears(JobDone(**self._done(job), kind=job.kind, args=job.args, path=path, name=name, **more))
 
-    def job_failed(self) -> Self:
+    def drawn(self) -> Self:
+        """The oldest picture is ready."""
+        job = self.pictures.pop(0)
+        return self.hears(JobDone(**self._common(), case=job.case, kind=job.kind, path="pack-1.png", name="1.png"))
+
+    def not_drawn(self) -> Self:
+        """The oldest picture could not be made."""
+        job = self.pictures.pop(0)
+        return self.hears(JobFailed(**self._common(), case=job.case, kind=job.kind, code="no_typst"))
+
+    def job_failed(self, code: str = "failed") -> Self:
         """The oldest job is given up."""
         job = self.jobs[0]
-        return self.hears(JobFailed(**self._done(job), kind=job.kind, exhibit=job.exhibit))
+        failed = JobFailed(**self._done(job), kind=job.kind, args=job.args, exhibit=job.exhibit, code=code)
+        return self.hears(failed)
 
     def passes(self, *, hours: float = 0, minutes: float = 0) -> Self:
         """Time passes, and what falls due meanwhile is said."""
@@ -407,7 +420,8 @@ class Chat:
         for case in turn.complaints:
             self.cases.put(case)
         self.reminders |= dict(turn.reminders)
-        self.jobs += [_again(job) for job in turn.jobs]
+        self.jobs += [_again(job) for job in turn.jobs if job.kind != "picture"]
+        self.pictures += [_again(job) for job in turn.jobs if job.kind == "picture"]
         self.effects += turn.effects
         for effect in turn.effects:
             self._apply(effect)

@@ -3,6 +3,7 @@
 from complaints.complaint import Complaint, Facts, Outcome, Stage
 from dialogs.model import DeleteCase, Rules
 from tests.dialogs.chat import SUNDAY, Chat
+from tests.packs.samples import case as sample
 
 MANY = 20
 
@@ -59,3 +60,30 @@ def test_numbers_that_nobody_offered_are_harmless() -> None:
     for value in ("p:closed:99999999999", "p:closed:-1", "p:closed:x", "c:99999999999:open", "c:１:open"):
         chat.passes(minutes=1).taps_value(value)
         assert chat.answer
+
+
+# ------------------------------------------------------------------------------------------------------- the picture
+def test_opening_a_case_brings_a_picture_of_where_it_stands() -> None:
+    chat = Chat().has_case(sample(number=1)).says("我的投诉").taps("投诉1").sees("投诉1")
+    (message,) = chat.drawn().answer
+    assert message.file is not None
+    assert message.file.picture
+    assert not message.rows
+
+
+def test_a_picture_that_cannot_be_made_is_missed_by_nobody() -> None:
+    Chat().has_case(sample(number=1)).taps_value("c:1:open").not_drawn().hears_nothing()
+
+
+def test_a_draft_has_none_and_one_of_a_deleted_case_is_not_sent() -> None:
+    assert not Chat().has_case(sample(number=1, stage="draft")).taps_value("c:1:open").pictures
+    chat = Chat().has_case(sample(number=1)).taps_value("c:1:open")
+    chat.cases.documents.clear()
+    chat.drawn().hears_nothing()
+
+
+def test_a_picture_leaves_the_open_question_alone() -> None:
+    chat = Chat().has_case(sample(number=1)).says("新投诉").taps_value("c:1:open")
+    step = chat.session.step
+    chat.drawn()
+    assert chat.session.step == step

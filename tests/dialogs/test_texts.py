@@ -14,9 +14,9 @@ from dialogs.texts import IN_WORDS, load
 from tests.dialogs.chat import LINES, texts
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("dialogs", "bot", "storage")
+PACKAGES = ("dialogs", "bot", "packs", "storage")
 LONGEST_BUTTON = 12
-FILES = {"export.readme"}
+FILES = {"export.readme", "pack.paper.readme"}
 """Texts of files, not of messages."""
 
 
@@ -41,7 +41,7 @@ def patterns() -> re.Pattern[str]:
 
 
 def asked_for() -> Iterator[tuple[str, str]]:
-    """(file, key) of each constant key handed to `t`, `texts` or `button`."""
+    """(file, key) of each constant key handed to `t`, `texts`, `word` or `button`."""
     for package in PACKAGES:
         for file in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -51,6 +51,8 @@ def asked_for() -> Iterator[tuple[str, str]]:
                 first, second = node.args[0], node.args[1] if len(node.args) > 1 else None
                 if name in {"t", "texts", "_texts"} and isinstance(first, ast.Constant):
                     yield file.name, str(first.value)
+                elif name == "word" and isinstance(first, ast.Constant):
+                    yield file.name, f"pack.paper.{first.value!s}"
                 elif name == "button" and isinstance(second, ast.Constant):
                     yield file.name, f"buttons.{second.value!s}"
 

@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from tests.bot.process import running
 from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
 from tests.e2e import screens
+from tests.packs.samples import text_of
 
 SHOTS = os.environ.get("SCREENSHOTS")
 
@@ -72,6 +73,11 @@ class Phone:
         await self.page.get_by_role("button", name="沙盒控制").click()
         await self.page.get_by_role("button", name=label).click()
         await self.page.keyboard.press("Escape")
+
+    async def downloads(self, button: str) -> bytes:
+        async with self.page.expect_download() as download:
+            await self.page.get_by_role("button", name=re.compile(button)).last.click()
+        return Path(await (await download.value).path()).read_bytes()
 
     async def forwards(self, text: str, *, by: str) -> None:
         await self.page.get_by_role("button", name="沙盒控制").click()
@@ -167,6 +173,17 @@ async def test_from_start_to_filed_with_a_kill_in_the_middle(browser: Browser, t
         await phone.jumps("+24小时")
         await phone.sees("钱或货到了吗")
         await phone.shot("5-answer-due")
+        await phone.says("我的投诉")
+        await phone.taps("投诉1")
+        said = phone.page.get_by_role("group", name=re.compile("^投诉向导，"))
+        await expect(said.locator("img").last).to_be_visible()
+        await phone.shot("7-progress")
+        await phone.taps("证据包")
+        await phone.taps("自己留底")
+        await phone.sees("证据包（自己留底）：4 份证据", "附每个文件的指纹")
+        text = text_of(await phone.downloads(r"^下载 投诉材料-投诉1-.*\.pdf"))
+        for words in ("LY20261121001", "98元", "证4", "在线客服"):
+            assert words in text
         await phone.says("导出")
         await phone.sees("每件投诉一个文件夹")
         async with phone.page.expect_download() as download:

@@ -15,14 +15,20 @@ import pytest
 
 import complaints
 import dialogs
+from packs.answering import answer as answered
 from packs.archive import MANIFEST, Archive
 from packs.errors import BadEntry, Changed, OutsideFolder
-from packs.export import answer, export
+from packs.export import export
 from packs.readable import TIMES
 from packs.request import Evidence, Request
 from packs.sources import Source
 
 RECEIVED = 1_763_600_000  # 2025-11-20 08:53:20 in Shanghai
+
+
+def answer(request: dict[str, Any]) -> dict[str, object]:
+    """As the child process does."""
+    return answered({"make": "archive", **request})
 
 
 class Folder:
@@ -41,6 +47,8 @@ class Folder:
             "readme": "这里是你的全部资料。",
             "readme_name": "说明.txt",
             "missing": "缺失：",
+            "changed": "变了：",
+            "changed_folder": "变了",
             "files": [],
         }
 
@@ -122,14 +130,15 @@ def test_times_in_the_archive_are_those_of_the_data(folder: Folder) -> None:
         assert bundle.getinfo("说明.txt").date_time == (2025, 11, 20, 8, 54, 20)
 
 
-def test_gone_and_changed_files_are_listed_and_the_rest_is_packed(folder: Folder, tmp_path: Path) -> None:
+def test_gone_and_changed_files_are_told_apart_from_the_rest(folder: Folder, tmp_path: Path) -> None:
     gone, changed, kept = folder.add(1, b"a"), folder.add(2, b"b"), folder.add(3, b"c")
     (folder.path / "3-1").unlink()
     (folder.path / "3-2").write_bytes(b"B")
-    assert answer(folder.request)["missing"] == (gone, changed)
+    assert answer(folder.request)["missing"] == (changed, gone)
     files = unpacked(folder.path / "export-7.zip", tmp_path / "out")
     assert files[kept] == b"c"
-    assert files["说明.txt"].decode() == f"这里是你的全部资料。\n\n缺失：\n{gone}\n{changed}\n"
+    assert files[f"变了/{changed}"] == b"B"
+    assert files["说明.txt"].decode() == f"这里是你的全部资料。\n\n缺失：\n{gone}\n\n变了：\n{changed}\n"
     assert not {gone, changed} & set(files)
 
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from complaints.reading.normalise import clean
 from complaints.times import date_of
-from dialogs.model import Message
+from dialogs.model import Message, OutFile
 from files.likeness import likeness
 from sandbox import Origin, Phone, SandboxError, words
 from tests.dialogs.chat import Chat
@@ -100,9 +100,11 @@ class Hands:
 
     async def agree(self) -> None:
         """Return when the program has answered as the engine did, and what was sent is kept."""
-        jobs = list(self.chat.jobs)
+        jobs = [*self.chat.jobs, *self.chat.pictures]
         while self.chat.jobs:
             self._job_ends()
+        while self.chat.pictures:
+            self.chat.drawn()
         self.acts += 1
         await self._see(self.wanted)
         if jobs and self.data is not None:
@@ -120,11 +122,23 @@ class Hands:
         return rows(data, "SELECT 1 FROM job WHERE user = ?", str(self.user)) == []
 
     def _job_ends(self) -> None:
-        if self.chat.jobs[0].kind == "fetch":
-            self.chat.stored(1)
-        else:
-            day = date_of(self.chat.now).isoformat()
-            self.chat.job_done(name=self.chat.context().texts("export.name", date=day))
+        job, context = self.chat.jobs[0], self.chat.context()
+        texts, about = context.texts, {"date": date_of(self.chat.now).isoformat()}
+        match job.kind:
+            case "fetch":
+                self.chat.stored(1)
+            case "export":
+                self.chat.job_done(name=texts("export.name", **about))
+            case "pack":
+                pack = context.knowledge.packs[str(job.args["pack"])]
+                more = [texts("pack.name.zip", number=job.case, **about)] if pack.originals else []
+                files = tuple(OutFile(path=name, name=name) for name in more)
+                pdf = texts("pack.name.pdf", title=pack.title, number=job.case, **about)
+                self.chat.job_done(name=pdf, more=files)
+            case "calendar":
+                self.chat.job_done(name=texts("pack.calendar.file", **about))
+            case "mail":
+                self.chat.job_done(name=texts("pack.mail.file", number=job.case, **about))
 
     @property
     def user(self) -> int:
@@ -164,7 +178,8 @@ def screen_of(chat: Chat) -> list[Seen]:
 def seen(message: Message) -> Seen:
     """A message of the engine."""
     rows = tuple(tuple((one.label, one.copy_text or one.value) for one in row) for row in message.rows)
-    return Seen(message.text.strip(), rows, message.file.name if message.file else None)
+    file = None if message.file is None or message.file.picture else message.file.name
+    return Seen(message.text.strip(), rows, file)
 
 
 def shown(message: dict[str, Any]) -> Seen:

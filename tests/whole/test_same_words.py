@@ -37,7 +37,7 @@ WORDS = (
     """
 没收到|98|九十八块五|昨天下午三点|刚刚|LY20261121001|A-77|到了|没人理|拒绝|答应了|系统故障|返回|跳过|取消|继续|看不懂
 0|1|2|３|④|😡😡|我被骗了|我已提交|提醒|12:30|已售出不退|是客服8023说的|都是聊天|卡密ABCD-EFGH-JKLM-NPQR无效|\u202e反了
-/start|/new|/cases|/evidence|/log|/letter|/remind|/settings|/export|/privacy|/help|/delete|/nosuch
+/start|/new|/cases|/evidence|/pack|/log|/letter|/remind|/settings|/export|/privacy|/help|/delete|/nosuch
 前天买的点卡98元没到账，找过客服没人回|订单号LY20240510001，购买游戏点卡未到账，要求立即补发
 """.strip()
     .replace("\n", "|")

@@ -67,6 +67,8 @@ class Courier:
         if message.file is not None:
             if file is None:
                 raise Refused("upload_private_file", "file_missing")
+            if message.file.picture:
+                return await self._show(account, user, file)
             return await self._upload(account, user, file, message.file.name)
         text = spelled(message, self._texts)
         quote = [{"type": "reply", "data": {"id": message.reply_to}}] if _quotable(message.reply_to) else []
@@ -92,6 +94,14 @@ class Courier:
         return str(sent["message_id"])
 
     # ------------------------------------------------------------------------------------------------------- files
+    async def _show(self, account: Account, user: str, path: Path) -> str:
+        """A picture in the chat. https://github.com/botuniverse/onebot-11/blob/master/message/segment.md"""
+        try:
+            where = await self._handed_over(account, path)
+        except OSError:
+            raise Refused("send_private_msg", "file_missing") from None
+        return await self._say(account, user, [{"type": "image", "data": {"file": where}}])
+
     async def _upload(self, account: Account, user: str, path: Path, name: str) -> str:
         """Upload, in pieces where the file is large and that is possible; else as a message; else a word about it."""
         try:

@@ -1,9 +1,12 @@
 """Calls to the Bot API: raw fields out, raw results in, and every failure in the words of `bot.errors`."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from telegram import InputFile
+from telegram import Message as TelegramMessage
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -62,15 +65,25 @@ class Api:
 
     async def send_document(self, chat: int, path: Path, name: str, caption: str | None, extra: Json) -> Json:
         """https://core.telegram.org/bots/api#senddocument, read from disk as it is sent. Raises NetworkFailure."""
+        send = partial(self._bot.send_document, chat, caption=caption, api_kwargs=extra)
+        return await self._sent("sendDocument", send, path, name)
+
+    async def send_photo(self, chat: int, path: Path, name: str, caption: str | None, extra: Json) -> Json:
+        """https://core.telegram.org/bots/api#sendphoto, read from disk as it is sent. Raises NetworkFailure."""
+        send = partial(self._bot.send_photo, chat, caption=caption, api_kwargs=extra)
+        return await self._sent("sendPhoto", send, path, name)
+
+    async def _sent(
+        self, method: str, send: Callable[[InputFile], Awaitable[TelegramMessage]], path: Path, name: str
+    ) -> Json:
         try:
             with path.open("rb") as handle:
-                document = InputFile(handle, filename=name, read_file_handle=False)
-                message = await self._bot.send_document(chat, document, caption=caption, api_kwargs=extra)
+                message = await send(InputFile(handle, filename=name, read_file_handle=False))
                 return {"message_id": message.message_id}
         except OSError:
-            failure: NetworkFailure = Refused("sendDocument", "file_missing")
+            failure: NetworkFailure = Refused(method, "file_missing")
         except (TelegramError, KeyError) as error:
-            failure = failure_of("sendDocument", error)
+            failure = failure_of(method, error)
         raise failure
 
 

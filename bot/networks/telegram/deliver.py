@@ -1,4 +1,4 @@
-"""Neutral messages as Bot API calls: sendMessage, editMessageText, sendDocument.
+"""Neutral messages as Bot API calls: sendMessage, editMessageText, sendDocument, sendPhoto.
 
 Texts are plain: no parse mode, so nothing is ever escaped. Lengths and offsets count UTF-16 units.
 https://core.telegram.org/bots/api#messageentity
@@ -48,8 +48,8 @@ async def deliver(api: Api, chat: int, message: Message, edits: str | None, file
     if message.file is not None:
         if file is None:
             raise Refused("sendDocument", "file_missing")
-        name = _file_name(message.file.name)
-        return _id(await api.send_document(chat, file, name, message.text or None, _extra(message)))
+        send = api.send_photo if message.file.picture else api.send_document
+        return _id(await send(chat, file, _file_name(message.file.name), message.text or None, _extra(message)))
     fields = {"chat_id": chat, **_words(message)}
     if edits is not None and await _edited(api, fields, edits):
         return edits

@@ -1,5 +1,6 @@
 """What the bot says, as QQ shows it, and what becomes of calls that fail."""
 
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,19 @@ async def test_where_nothing_helps_a_word_says_so(tmp_path: Path) -> None:
         (said,) = onebot.sent[USER]
         assert "资料-2026.zip" in said
         assert "没有丢" in said
+
+
+async def test_a_picture_is_shown_in_the_chat(tmp_path: Path) -> None:
+    message, path, data = archive(tmp_path, 5120)
+    assert message.file is not None
+    shown = message.model_copy(update={"file": message.file.model_copy(update={"picture": True})})
+    async with bench() as b, b.account() as onebot:
+        assert (await say(b, shown, path)).isdecimal()
+        assert onebot.sent[USER] == ["[image]"]
+        (segment,) = onebot.asked("send_private_msg")[0]["message"]
+        assert segment == {"type": "image", "data": {"file": f"base64://{b64encode(data).decode()}"}}
+        with pytest.raises(Refused):
+            await say(b, shown, tmp_path / "gone.png")
 
 
 async def test_a_file_that_is_not_there_is_never_sent(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from dialogs.events import Chat
 from dialogs.model import Choice, Message, OutFile
 from sandbox import OwnClock, Phone, Sandbox, buttons
 from tests.bot.networks.telegram.support import Recorder, server, telegram
+from tests.files.samples import encoded, screenshot
 
 YES = ((Choice(label="对", value="q:1:yes"), Choice(label="不对", value="q:1:no")),)
 
@@ -163,3 +164,16 @@ def test_parts_end_with_the_buttons_and_fit(text: str, with_file: bool) -> None:
     assert last.file == file
     assert all(not part.rows and part.file is None for part in before)
     assert all(units(part.text) <= MAX_TEXT for part in (*before, last))
+
+
+async def test_a_picture_is_shown_in_the_chat(reached: Reached, tmp_path: Path) -> None:
+    path = tmp_path / "pack-7.png"
+    path.write_bytes(encoded(screenshot(size=(1080, 1920)), "PNG"))
+    shown = OutFile(path="pack-7.png", name="进度.png", picture=True)
+    sent = await reached.send(Message(text="", file=shown), file=path)
+    assert sent == str(reached.last["message_id"])
+    assert reached.last["photo"][-1]["width"] > 0
+    assert "caption" not in reached.last
+    with pytest.raises(Refused) as caught:
+        await reached.send(Message(text="x", file=shown), file=tmp_path / "gone.png")
+    assert caught.value.code == "file_missing"
