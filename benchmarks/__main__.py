@@ -1,11 +1,11 @@
-"""`python -m benchmarks [advance|texts|start|reminders|dialog|intake|scam|qq]`: what was measured, or all of it."""
+"""`python -m benchmarks [advance|texts|start|reminders|dialog|intake|pack|scam|qq]`: what was measured, or all."""
 
 import argparse
 import asyncio
 import sys
 from collections.abc import Callable
 
-from benchmarks import advance, dialog, qq, scam, start, texts
+from benchmarks import advance, dialog, pack, qq, scam, start, texts
 
 COMMANDS: dict[str, Callable[[], str]] = {
     "advance": advance.report,
@@ -14,6 +14,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "reminders": lambda: asyncio.run(start.pending()),
     "dialog": lambda: asyncio.run(dialog.compare()),
     "intake": lambda: asyncio.run(dialog.intake()),
+    "pack": lambda: asyncio.run(pack.report()),
     "scam": scam.report,
     "qq": lambda: asyncio.run(qq.compare()),
 }

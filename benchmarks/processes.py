@@ -85,12 +85,18 @@ def peak(pid: int) -> float:
     return _memory(pid, "VmHWM")
 
 
+def proportional(pid: int) -> float:
+    """MiB in memory now, of the process and of all that it started; a page that several share counts once."""
+    return sum(map(_share, [pid, *descendants(pid)]))
+
+
 def descendants(pid: int) -> Iterator[int]:
     """Processes that run now and come from this one."""
     for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in tasks.read_text().split():
-            yield int(child)
-            yield from descendants(int(child))
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that just ended
+            for child in tasks.read_text().split():
+                yield int(child)
+                yield from descendants(int(child))
 
 
 def _times(pid: int) -> tuple[float, float]:
@@ -101,6 +107,15 @@ def _times(pid: int) -> tuple[float, float]:
         return 0.0, 0.0
     user, system, children_user, children_system = (int(field) / TICKS for field in fields[11:15])
     return user + system, children_user + children_system
+
+
+def _share(pid: int) -> float:
+    """`Pss`; nothing of a process that is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
 def _memory(pid: int, name: str) -> float:

@@ -5,7 +5,7 @@ from dataclasses import astuple
 
 import pytest
 
-from benchmarks import advance
+from benchmarks import advance, pack
 from benchmarks.qq import play_qq
 from benchmarks.rounds import GUIDE, INTAKE, PLAIN, Subject, play
 from dialogs import engine
@@ -31,3 +31,12 @@ def test_the_turns_of_the_transcripts_can_be_made_again() -> None:
     assert {call.event.type for call in calls} >= {"text", "tap", "file", "stored", "clock", "edit", "forward"}
     again = [engine.advance(call.context, call.event) for call in calls[:50]]
     assert again == [engine.advance(call.context, call.event) for call in calls[:50]]
+
+
+async def test_packs_are_made_and_others_talk_meanwhile() -> None:
+    (packed,) = await pack.packs(1)
+    assert packed.seconds > 0
+    assert packed.more > 0
+    talked = await pack.talking(1, phones=2, warm_up=0.1, measured=3.0)
+    assert talked.p99 > 0
+    assert 250_000 < len(pack.picture(0)) < 400_000
