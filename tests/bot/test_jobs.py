@@ -75,6 +75,7 @@ async def test_a_network_that_is_gone_is_trouble_too(tmp_path: Path) -> None:
         b.run_jobs()
         await b.says("picture a")
         await later(b, 60)
+        await b.rests()
         assert [attempts for _, attempts, _ in await b.table()] == [0]
 
 
