@@ -7,8 +7,8 @@ binds this seller and covers these goods. Nothing here decides wording: letters,
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -146,36 +146,17 @@ class _Case:
         return field in self.values
 
     def fits(self, sentence: Sentence) -> bool:
-        """All that the sentence needs is there, and all it rests on applies."""
-        facts = self.facts
-        return (  # what most often fails comes first
-            (not sentence.problems or facts.problem in sentence.problems)
-            and facts.problem not in sentence.not_problems
-            and all(map(self.has, fields_of(sentence.text)))
+        """What the sentence needs of this very case is there; `_may_stand` has looked at the rest."""
+        return (
+            all(map(self.has, fields_of(sentence.text)))
             and all(map(self.has, sentence.needs))
-            and (not sentence.needs_role or facts.seller_role in sentence.needs_role)
             and self.flags.issuperset(sentence.needs_flags)
             and self.flags.isdisjoint(sentence.without_flags)
-            and (not sentence.goods or facts.goods in sentence.goods)
-            and facts.goods not in sentence.not_goods
-            and all(self.applies(self.knowledge.law[article], sentence) for article in sentence.law)
+            and all(self._wanted(self.knowledge.law[article]) for article in sentence.law)
         )
 
-    def applies(self, article: Article, sentence: Sentence) -> bool:
-        """The article may stand in a letter of this case (电商法2, 9 and the notes of law.toml)."""
-        return (
-            place_of(self.letter) in article.where
-            and self._binds(article, sentence)
-            and self.facts.goods not in article.not_goods
-            and (article.needs_flag is None or article.needs_flag in self.flags)
-        )
-
-    def _binds(self, article: Article, sentence: Sentence) -> bool:
-        """An article for one role only may reach a seller of unknown role in a sentence made for that: 贵方如非…"""
-        role = self.facts.seller_role
-        if article.needs_role is None or article.needs_role == role:
-            return True
-        return role == SellerRole.UNKNOWN and SellerRole.UNKNOWN in sentence.needs_role
+    def _wanted(self, article: Article) -> bool:
+        return article.needs_flag is None or article.needs_flag in self.flags
 
     def droppable(self, sentence: Sentence) -> bool:
         """Length may cost it: it is not of the highest priority and holds no words of the user's own."""
@@ -229,10 +210,50 @@ def sentences_of(letter: Letter, knowledge: Knowledge) -> Iterator[Sentence]:
             yield entry
 
 
+class _Kind(NamedTuple):
+    """What many cases have in common, and much of a letter hangs on."""
+
+    problem: str
+    goods: str | None
+    role: SellerRole
+
+
+@lru_cache(maxsize=512)
+def _candidates(letter: str, kind: _Kind, knowledge: Knowledge) -> tuple[Sentence, ...]:
+    """The sentences of a letter that may stand in it for a case of this kind, in their order."""
+    entry = knowledge.letters[letter]
+    return tuple(one for one in sentences_of(entry, knowledge) if _may_stand(one, kind, place_of(entry), knowledge))
+
+
+def _may_stand(sentence: Sentence, kind: _Kind, place: str, knowledge: Knowledge) -> bool:
+    return (
+        (not sentence.problems or kind.problem in sentence.problems)
+        and kind.problem not in sentence.not_problems
+        and (not sentence.needs_role or kind.role in sentence.needs_role)
+        and (not sentence.goods or kind.goods in sentence.goods)
+        and kind.goods not in sentence.not_goods
+        and all(_applies(knowledge.law[article], sentence, kind, place) for article in sentence.law)
+    )
+
+
+def _applies(article: Article, sentence: Sentence, kind: _Kind, place: str) -> bool:
+    """The article may stand in a letter of such a case (电商法2, 9 and the notes of law.toml).
+
+    One for one role only may reach a seller of unknown role in a sentence made for that: 贵方如非…
+    """
+    asked = kind.role == SellerRole.UNKNOWN and SellerRole.UNKNOWN in sentence.needs_role
+    return (
+        place in article.where
+        and (article.needs_role in (None, kind.role) or asked)
+        and kind.goods not in article.not_goods
+    )
+
+
 def _slots(case: _Case) -> list[list[Sentence]]:
     """The fitting sentences, those of one slot together in order of preference."""
     slots: dict[str, list[Sentence]] = {}
-    for sentence in sentences_of(case.letter, case.knowledge):
+    kind = _Kind(case.facts.problem, case.facts.goods, case.facts.seller_role)
+    for sentence in _candidates(case.letter.id, kind, case.knowledge):
         if case.fits(sentence):
             slots.setdefault(f"slot {sentence.slot}" if sentence.slot else sentence.id, []).append(sentence)
     return list(slots.values())

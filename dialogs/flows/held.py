@@ -37,6 +37,8 @@ def hold(scene: Scene, event: UserText | UserFile | UserForward) -> bool:
 def forget_old(scene: Scene) -> None:
     """Erase what has waited for a day without an answer; pictures and messages of somebody we know are not let go
     without a word."""
+    if not scene.session.held:
+        return
     kept = tuple(item for item in scene.session.held if scene.now - item.at < DAY)
     gone = [EVENTS.validate_json(item.event) for item in scene.session.held if item not in kept]
     scene.set_session(held=kept)
