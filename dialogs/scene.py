@@ -238,6 +238,9 @@ class Scene:
 
     def turn_to(self, page: str) -> bool:
         """Show another page of the menu, where options are numbered lines; False when there is none."""
+        if self.step.numbers and not self.context.network.buttons:
+            self.repeat()  # figures are answers here: its options are words, all of them in one message
+            return True
         turned = None if self.context.network.buttons else menus.turned(self.session, page, self.t)
         if turned is None:
             return False

@@ -248,3 +248,10 @@ def test_a_word_that_is_an_answer_is_never_shown_for_another_case() -> None:
     assert "“记一笔”" in spelled(chat)
     chat.says("投诉2查平台是谁")
     assert (chat.session.case, chat.session.step) == (2, "finder.look")
+
+
+def test_where_figures_are_answers_more_shows_no_numbers() -> None:
+    chat = filed().taps_value("c:1:review").says("要求").says("更多")
+    assert chat.session.step == "review.change"
+    assert "1. " not in spelled(chat)
+    assert "“妥善处理”" in spelled(chat)
