@@ -43,8 +43,12 @@ def _into(scene: Scene, case: Complaint | None) -> Complaint | None:
 
 
 def follow(scene: Scene) -> None:
-    """Leave a question about a case that became a part of another one meanwhile, asked in another chat."""
-    if scene.session.case is not None and _into(scene, scene.find(scene.session.case)) is not None:
+    """Leave a question about a case that is gone meanwhile: deleted or made a part of another one in another chat of
+    the same person, or deleted because its time was over."""
+    if scene.session.case is None:
+        return
+    case = scene.find(scene.session.case)
+    if case is None or _into(scene, case) is not None:
         scene.leave()
 
 

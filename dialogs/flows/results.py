@@ -1,6 +1,6 @@
 """What came of a filing outside the platform: it moves the case, ends and starts clocks, and offers the next step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from complaints import clocks, outside
 from complaints.complaint import Clock, Complaint, Filing, Result
@@ -58,14 +58,18 @@ def progress(scene: Scene, case: Complaint) -> bool:
     if len(waits) == 1 and not any(clock.id in waiting.ANSWERS for clock in clocks.running(case)):
         ask(scene, case, waits[0])
         return True
-    listed = [_where(scene, case, sent) for sent in waits]
+    listed = [_where(scene, case, sent, waits) for sent in waits]
     platform = button(scene, "platform_answered", act(case, "answered"))
     scene.say(scene.t("results.which", title=title(scene, case)), [*rows(listed), [platform]])
     return True
 
 
-def _where(scene: Scene, case: Complaint, sent: Filing) -> Option:
-    return Option(cases.channel_name(scene, case, sent.channel), act(case, "result", sent.number))
+def _where(scene: Scene, case: Complaint, sent: Filing, waits: Sequence[Filing]) -> Option:
+    """Who was written to; which time it was, where it was more than once."""
+    name, alike = cases.channel_name(scene, case, sent.channel), outside.filings_by(case, sent.channel)
+    if sum(other.channel == sent.channel for other in waits) > 1:
+        name = scene.t("results.which_time", route=name, nth=alike.index(sent) + 1)
+    return Option(name, act(case, "result", sent.number))
 
 
 def _answered(scene: Scene, case: Complaint, _: str) -> None:

@@ -1,5 +1,7 @@
 """What was left in the middle: a question for another case's reminder, a picture that nobody found a case for."""
 
+import pytest
+
 from dialogs.model import IDLE
 from tests.dialogs.chat import Chat, text_only
 
@@ -29,6 +31,27 @@ def test_a_question_that_stays_open_stands_last_again() -> None:
     chat = between_two().taps_value("c:1:silent").sees("投诉1")
     assert "买的是什么" in chat.answer[-1].text
     chat.says("软件 30元").sees("订单号")
+
+
+@pytest.mark.parametrize("text", ["软件 30元", "返回", "q:1:x", "0"])
+def test_a_question_about_a_case_that_is_gone_is_left(text: str) -> None:
+    """It was deleted in another chat of the same person, or its time was over."""
+    chat = between_two().taps_value("c:2:review")
+    chat.cases.documents.pop(2)
+    chat.passes(minutes=1)
+    if text.startswith("q:"):
+        chat.taps_value(text)
+    else:
+        chat.says(text)
+    assert chat.session.case != 2
+    assert chat.answer
+
+
+def test_a_picture_for_a_case_that_is_gone_is_not_lost() -> None:
+    chat = between_two().taps_value("c:2:evidence")
+    chat.cases.documents.pop(2)
+    chat.sends_picture()
+    assert len(chat.case(1).exhibits) == 1
 
 
 # ------------------------------------------------------------------------------------------------- a picture left

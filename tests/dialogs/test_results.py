@@ -161,6 +161,13 @@ def test_two_offices_at_once_are_never_mixed_up() -> None:
     chat.says("有进展了").offers("受理了")
 
 
+def test_two_filings_on_one_way_are_told_apart() -> None:
+    chat = submitted("police").passes(minutes=1).taps_value("c:1:route:police")
+    through(chat).passes(minutes=1).taps("我已提交").taps("跳过").says("有进展了")
+    chat.offers("报警、止付（第1次）").taps("报警、止付（第2次）").passes(minutes=1).taps("受理了")
+    assert [(result.filing, result.kind) for result in chat.case().results] == [(3, "police_accepted")]
+
+
 def test_what_the_platform_says_meanwhile_does_not_end_an_offices_clock() -> None:
     chat = submitted("samr_complaint").passes(minutes=1).taps_value("c:1:refused").taps("都不是")
     assert "K1" in running(chat)
