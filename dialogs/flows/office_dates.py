@@ -72,8 +72,12 @@ def _choose_started(scene: Scene, value: str) -> None:
 
 
 def _type_started(scene: Scene, text: str) -> None:
-    clock, at = _noted(scene), past_day(scene, text)
-    if at is not None and clock is not None:
+    clock = _noted(scene)
+    if clock is None:
+        _told_start(scene, None)  # it ended meanwhile, in another chat of the same person
+        return
+    at = past_day(scene, text)
+    if at is not None:
         _start_from(scene, clock, at)
 
 
@@ -133,9 +137,12 @@ def _choose_own_date(scene: Scene, _: str) -> None:
 def _type_own_date(scene: Scene, text: str) -> None:
     """The office's own last day, ahead or past."""
     clock = _noted(scene)
+    if clock is None:
+        _told_start(scene, None)
+        return
     later = read_moment(text, scene.said_at, past=False, calendar=scene.context.calendar)
     moment = later if later is not None and not later.adjusted else read_moment(text, scene.said_at) or later
-    if moment is None or clock is None:
+    if moment is None:
         scene.say(scene.t("intake.time_unclear"))
         scene.repeat()
         return

@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+
+from complaints import clocks
 from complaints.complaint import Stage
 from complaints.times import date_of, instant_of
+from dialogs.model import IDLE
 from tests.dialogs.chat import Chat
 from tests.dialogs.outside import at_ladder, at_text, running, submitted
 
@@ -125,3 +129,14 @@ def test_court_days_may_be_corrected_too() -> None:
     chat = submitted("court").says("提醒").taps("投诉1").taps("改日期").sees("哪天交给法院").says("11月20号")
     assert clock_of(chat, "C5") == date(2026, 11, 27)
     at_ladder().passes(minutes=1).taps_value("c:1:started:C1.1").sees("过期")
+
+
+@pytest.mark.parametrize("step", ["office_dates.started", "office_dates.own_date"])
+def test_a_day_for_a_clock_that_ended_meanwhile_is_answered(step: str) -> None:
+    """The result was told in another chat of the same person."""
+    chat = asked()
+    chat.session = chat.session.model_copy(update={"step": step})
+    case = chat.case()
+    chat.cases.put(clocks.done(case, clocks.running(case, "K1")[0].key))
+    chat.says("前天").sees("投诉1")
+    assert chat.session.step == IDLE
