@@ -1,25 +1,16 @@
-"""A complaint from /start to 我已提交 and its reminders: the real program, the real page, a real browser.
+"""A complaint from /start to 我已提交 and its reminders: the real program, the real page, a real browser."""
 
-With SCREENSHOTS=<folder> the pictures of the README are taken on the way.
-"""
-
-import os
 import re
-import socket
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from tests.bot.process import running
-from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
+from tests.browser import needs_browser
 from tests.e2e import screens
+from tests.e2e.hands import TelegramHand, address, free_port, opened
 from tests.packs.samples import text_of
-
-SHOTS = os.environ.get("SCREENSHOTS")
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,94 +19,12 @@ pytestmark = [
 ]
 
 
-@pytest_asyncio.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-def free_port() -> str:
-    """A port nobody listens on: the program keeps it over its restart."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
-class Phone:
-    """The page as a hand uses it."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    async def says(self, text: str) -> None:
-        await self.page.get_by_role("textbox", name="输入消息").fill(text)
-        await self.page.get_by_role("button", name="发送", exact=True).click()
-
-    async def taps(self, label: str) -> None:
-        await self.page.locator("button", has_text=re.compile(f"^{re.escape(label)}$")).last.click()
-
-    async def sees(self, *words: str) -> None:
-        for text in words:
-            await expect(self.page.locator(".bubble", has_text=text).last).to_be_visible(timeout=20_000)
-
-    async def uploads(self, pictures: dict[str, bytes], *, as_file: bool = False) -> None:
-        files: list[Any] = [
-            {"name": name, "mimeType": "image/png", "buffer": content} for name, content in pictures.items()
-        ]
-        await self.page.locator("#pick-photos").set_input_files(files)
-        if as_file:
-            await self.page.get_by_role("checkbox").check()
-        await self.page.locator("#preview").get_by_role("button", name="发送").click()
-
-    async def jumps(self, label: str) -> None:
-        await self.page.get_by_role("button", name="沙盒控制").click()
-        await self.page.get_by_role("button", name=label).click()
-        await self.page.keyboard.press("Escape")
-
-    async def downloads(self, button: str) -> bytes:
-        async with self.page.expect_download() as download:
-            await self.page.get_by_role("button", name=re.compile(button)).last.click()
-        return Path(await (await download.value).path()).read_bytes()
-
-    async def forwards(self, text: str, *, by: str) -> None:
-        await self.page.get_by_role("button", name="沙盒控制").click()
-        form = self.page.locator("#forward")
-        await form.get_by_label("谁说的").fill(by)
-        await form.get_by_label("说了什么").fill(text)
-        await form.get_by_role("button", name="转发").click()
-        await self.page.keyboard.press("Escape")
-        await expect(self.page.locator("#toast")).to_be_hidden()
-
-    async def shot(self, name: str) -> None:
-        if SHOTS:
-            await self.page.wait_for_timeout(600)
-            Path(SHOTS).mkdir(parents=True, exist_ok=True)
-            await self.page.screenshot(path=Path(SHOTS) / f"{name}.png")
-
-
-async def opened(browser: Browser, url: str) -> Phone:
-    context = await browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2, locale="zh-CN")
-    page = await context.new_page()
-    page.set_default_timeout(20_000)
-    await page.goto(url)
-    return Phone(page)
-
-
-def address(line: str) -> str:
-    """The page's address in the first line that the program prints."""
-    found = re.search(r"http://\S+", line)
-    assert found, line
-    return found[0].rstrip(".,;")
-
-
 async def test_from_start_to_filed_with_a_kill_in_the_middle(browser: Browser, tmp_path: Path) -> None:
     settings = {"HTTP_PORT": free_port(), "QUIET_HOURS": "off"}
     pictures = [await screens.picture(browser, screen) for screen in screens.ALL]
 
     async with running(tmp_path, **settings) as (process, line):
-        phone = await opened(browser, address(line))
+        phone = TelegramHand(await opened(browser, address(line)))
         await phone.taps("开始")
         await phone.sees("免费的非官方工具")
         await phone.taps("同意，开始投诉")
@@ -193,31 +102,19 @@ async def test_from_start_to_filed_with_a_kill_in_the_middle(browser: Browser, t
 
 async def test_a_forwarded_scam_inside_an_open_intake(browser: Browser, tmp_path: Path) -> None:
     async with running(tmp_path, HTTP_PORT=free_port()) as (_, line):
-        phone = await opened(browser, address(line))
+        phone = TelegramHand(await opened(browser, address(line)))
         await phone.taps("开始")
         await phone.taps("同意，开始投诉")
         await phone.taps("没收到")
         await phone.sees("先看几眼")
         await phone.forwards("您好，平台客服。您的账户流水不足，先交500元保证金，到账后一起退给您", by="退款专员")
         await phone.sees("先停下", "要你先交钱才退")
-        await expect(phone.page.locator(".bubble").last).to_contain_text("什么时候发现的")
+        await expect(phone.phone.locator(".bubble").last).to_contain_text("什么时候发现的")
         await phone.shot("7-scam")
         await phone.taps("刚刚")
         await phone.sees("花了多少钱")
         await phone.taps("没转，存为证据")
         await phone.sees("可疑消息")
-        await expect(phone.page.locator(".bubble").last).to_contain_text("花了多少钱")
+        await expect(phone.phone.locator(".bubble").last).to_contain_text("花了多少钱")
         await phone.taps("我已经转了")
         await phone.sees("订单以外又转了钱")
-
-
-async def test_it_looks_right_on_a_desktop_too(browser: Browser, tmp_path: Path) -> None:
-    async with running(tmp_path, HTTP_PORT=free_port()) as (_, line):
-        phone = await opened(browser, address(line))
-        await phone.page.set_viewport_size({"width": 1280, "height": 860})
-        await phone.taps("开始")
-        await phone.sees("免费的非官方工具")
-        await phone.says("订单号LY20261121001，购买游戏点卡98元未到账，要求立即补发")
-        await phone.taps("同意，开始投诉")
-        await phone.sees("记下了", "先看几眼")
-        await phone.shot("6-desktop")
