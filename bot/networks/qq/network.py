@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from bot.errors import NetworkFailure, NotSent
+from bot.errors import NetworkFailure, NotSent, Uncertain
 from bot.networks import Facts, Submit
 from bot.networks.qq.account import Account, Json
 from bot.networks.qq.catchup import Ask, CatchUp
@@ -118,7 +118,14 @@ class QQ:
 
     async def deliver(self, chat: Chat, message: Message, edits: str | None, file: Path | None) -> str:
         """Send one part; OneBot's message id. Nothing can be edited, so `edits` is no matter."""
-        return await self._courier.send(self._usable(chat.bot, "send_private_msg"), chat.user, message, file)
+        account = self._usable(chat.bot, "send_private_msg")
+        try:
+            return await self._courier.send(account, chat.user, message, file)
+        except Uncertain as failure:
+            # NapCat runs out of time too when the user is no friend any more, which nobody is told of.
+            if failure.code == "timeout":
+                await self._learn_friends(account)
+            raise
 
     def push_refused(self, chat: Chat) -> str | None:
         """`offline`: the account has been away for a while; `not_friend`: strangers may not be written to unasked."""
