@@ -96,6 +96,40 @@ async def test_both_phones_stand_side_by_side_on_a_desktop(browser: Browser, tmp
         await telegram.shot("6-desktop")
 
 
+async def test_the_two_phones_become_one_person_by_a_code(browser: Browser, tmp_path: Path) -> None:
+    async with running(tmp_path, HTTP_PORT=free_port()) as (_, line):
+        page = await opened(browser, address(line))
+        qq, telegram = QQHand(page), TelegramHand(page)
+        await qq.becomes_a_friend()
+        await qq.sees("免费的非官方工具")
+        await page.set_viewport_size({"width": 1340, "height": 860})
+        await qq.says("1")
+        await qq.sees("出了什么问题")
+        await telegram.taps("开始")
+        await telegram.taps("同意，开始投诉")
+        await telegram.sees("出了什么问题")
+        await telegram.says("订单号LY20261121001，购买游戏点卡98元未到账，要求立即补发")
+        await telegram.sees("记下了")
+        await telegram.says("设置")
+        await telegram.taps("我的账号")
+        await telegram.taps("生成关联码")
+        code = telegram.phone.locator(".msg.in .words", has_text=re.compile(r"^\d{8}"))
+        await expect(code).to_be_visible()
+        await qq.says("设置")
+        await qq.sees("我的账号")
+        await qq.says("我的账号")
+        await qq.sees("我有关联码")
+        await qq.says("我有关联码")
+        await qq.sees("8位关联码发给我")
+        await qq.says((await code.inner_text())[:8])
+        await qq.sees("这个码对得上", "1. ")
+        await qq.says("是我的，关联")
+        await qq.sees("关联好了")
+        await telegram.sees("QQ账号用关联码关联进来了")
+        await qq.says("我的投诉")
+        await qq.sees("游戏点卡98元")
+
+
 def assert_holds(archive: bytes, pictures: list[bytes]) -> None:
     """The archive has every picture as it was sent, and the lines of the record."""
     with ZipFile(BytesIO(archive)) as files:
