@@ -23,6 +23,7 @@ def flags_of(case: Complaint, history: History) -> frozenset[str]:
         "their_mistake": facts.mistake == "theirs",
         "notice_given": history.notice is not None,
         "delay_15": history.long_delay,
+        "put_off": history.put_off,
         "respondent_known": case.respondent.name is not None,
         "for_family": facts.own_purchase is False,
         "fraud_proof": facts.fraud_proof is True,

@@ -116,6 +116,14 @@ class History:
         """A demand in writing was left unmet for 15 days."""
         return self.notice is not None and self.now - self.notice > LONG_DELAY
 
+    @property
+    def put_off(self) -> bool:
+        """The seller refused, was silent by the user's word, or let the time pass that a text gave it."""
+        answered = any(contact.result in {"refused", "silent"} for contact in self._with_seller)
+        return answered or any(
+            filing.deadline is not None and filing.deadline <= self.now for filing in self._to_seller
+        )
+
     # --------------------------------------------------------------------------------------------- other offices
     def outside(self) -> str:
         """11月25日向12315投诉，…: for another office only, and never a report."""

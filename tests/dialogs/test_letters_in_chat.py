@@ -15,6 +15,7 @@ from complaints.times import HOUR, say_time
 from tests.complaints.journeys import KNOWLEDGE, NOW, minimal
 from tests.complaints.spoilt import copied, errors
 from tests.dialogs.chat import SUNDAY, Chat, knowledge
+from tests.dialogs.outside import at_ladder, at_text, text_of, through
 
 TO_SELLER = [
     letter.id
@@ -142,3 +143,13 @@ def test_proof_of_fraud_is_added_after_its_risk_was_read() -> None:
     assert "消费者权益保护法第五十五条" in "".join(message.text for message in chat.answer if message.verbatim)
     chat.taps_value("c:1:review").taps("欺诈证据").taps("没有，不加").taps_value("c:1:letter:ticket")
     assert "第五十五条" not in chat.text
+
+
+def test_a_report_says_put_off_only_of_who_put_off() -> None:
+    """Three minutes after the first text nobody has refused anything, and the report is signed for as true."""
+    clue = "拖延或者无理拒绝"
+    assert clue not in text_of(at_text("samr_report"))
+    refused = at_ladder().passes(minutes=1).taps_value("c:1:refused").passes(minutes=1)
+    assert clue in text_of(through(refused.taps_value("c:1:route:samr_report")))
+    late = at_ladder().passes(hours=80)
+    assert clue in text_of(through(late.taps_value("c:1:route:samr_report")))
