@@ -1,6 +1,7 @@
 """A complaint on the QQ phone, by numbers and words alone: the real program, the real page, a real browser."""
 
 import hashlib
+import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
