@@ -21,6 +21,7 @@ from bot.papers.calendar import calendar
 from bot.papers.mail import mail
 from bot.papers.pack import pack
 from bot.papers.picture import picture
+from bot.papers.text import text
 from bot.workers import WorkerFailed
 from bot.workshop import Workshop
 from complaints.times import DAY, MINUTE, Instant
@@ -54,6 +55,7 @@ _WORK: dict[str, Callable[[JobRow, Workshop], Awaitable[Event]]] = {
     "pack": pack,
     "calendar": calendar,
     "mail": mail,
+    "text": text,
     "picture": picture,
 }
 

@@ -79,9 +79,9 @@ def renumbered(value: str, numbers: Mapping[int, int]) -> str:
 
 class Job(Frozen):
     """Slow work: `fetch` (store an exhibit), `export`, `pack` (evidence for one reader), `calendar` (deadlines as a
-    file), `mail` (a letter as a file), `picture` (where a case stands). Arguments are JSON values."""
+    file), `mail` and `text` (a letter as a file), `picture` (where a case stands). Arguments are JSON values."""
 
-    kind: Literal["fetch", "export", "pack", "calendar", "mail", "picture"]
+    kind: Literal["fetch", "export", "pack", "calendar", "mail", "text", "picture"]
     case: int | None = None
     exhibit: int | None = None
     args: dict[str, str | int | None] = {}

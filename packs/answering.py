@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from packs import calendar, mail, papers, typesetting
+from packs import calendar, mail, papers, text, typesetting
 from packs.errors import Unable
 from packs.export import export
 from packs.request import Evidence, Request
@@ -42,5 +42,6 @@ MAKERS: Mapping[str, Callable[[Json], dict[str, object]]] = {
     "papers": papers.answer,
     "calendar": calendar.answer,
     "mail": mail.answer,
+    "text": text.answer,
 }
 typesetting.lacking()  # finds the fonts before anything is forked

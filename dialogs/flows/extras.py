@@ -1,4 +1,4 @@
-"""Files for other programs: deadlines for the phone's calendar, a letter for a computer's mail program."""
+"""Files for other programs: deadlines for the phone's calendar, a letter as text or for a computer's mail."""
 
 from complaints import clocks
 from complaints.complaint import Complaint
@@ -67,6 +67,30 @@ def mail_done(scene: Scene, event: JobDone) -> None:
         scene.say(scene.t("pack.mail.ready", title=title(scene, case)), file=file, key=f"mail.{case.number}")
 
 
+# ------------------------------------------------------------------------------------------------------- plain text
+def text(scene: Scene, case: Complaint, _: str = "") -> None:
+    """The text on the card, an e-mail with its recipient and subject. Without one, its card first."""
+    prepared = shown(scene, case)
+    if over(scene, case):
+        return
+    if prepared is None:
+        filing.letter(scene, case, "")
+        return
+    names = [part.name for part in prepared.draft.parts]
+    heads = [scene.t(f"pack.text.{name}", words=words) for name, words in zip(names, prepared.parts, strict=True)]
+    whole = "\n".join(heads) if len(heads) > 1 else prepared.text
+    args: dict[str, str | int | None] = {"letter": prepared.letter.name, "text": whole}
+    scene.jobs.append(Job(kind="text", case=case.number, args=args))
+
+
+def text_done(scene: Scene, event: JobDone) -> None:
+    """The file."""
+    case = scene.find(event.case or 0)
+    if case is not None and event.path is not None and event.name is not None:
+        file = OutFile(path=event.path, name=event.name)
+        scene.say(scene.t("pack.text.ready", title=title(scene, case)), file=file, key=f"text.{case.number}")
+
+
 def failed(scene: Scene, event: JobFailed) -> None:
     """It was given up; everything it was for can be done without it."""
     case = scene.find(event.case or 0)
@@ -76,6 +100,6 @@ def failed(scene: Scene, event: JobFailed) -> None:
 
 FLOW = Flow(
     name="extras",
-    actions={"calendar": lambda scene, case, _: calendar(scene, case), "mail": mail},
+    actions={"calendar": lambda scene, case, _: calendar(scene, case), "mail": mail, "text": text},
     person_actions={"calendar": lambda scene, _: calendar(scene)},
 )

@@ -113,7 +113,8 @@ def _ask_sent(scene: Scene, text: filing_text.Shown) -> None:
 def _card_rows(scene: Scene, case: Complaint, text: filing_text.Shown) -> list[list[Option]]:
     copy = [Option(scene.t("buttons.copy"), "", None, text.text)] if 0 < len(text.text) <= COPYABLE else []
     filed = button(scene, "filed", act(case, "filed", text.letter.id), "primary")
-    change = [button(scene, "edit", "edit"), button(scene, "shots", act(case, "collect"))]
+    plain = button(scene, "as_file", act(case, "text"))
+    change = [button(scene, "edit", "edit"), plain, button(scene, "shots", act(case, "collect"))]
     ladder = button(scene, "ladder", act(case, "ladder"))
     if text.letter.id in APPEALS:
         return [[*copy, filed], change, [ladder]]

@@ -11,6 +11,7 @@ DONE: Mapping[str, Callable[[Scene, JobDone], None]] = {
     "pack": pack.done,
     "calendar": extras.calendar_done,
     "mail": extras.mail_done,
+    "text": extras.text_done,
     "picture": cases.picture_done,
 }
 FAILED: Mapping[str, Callable[[Scene, JobFailed], None]] = {
@@ -19,6 +20,7 @@ FAILED: Mapping[str, Callable[[Scene, JobFailed], None]] = {
     "pack": pack.failed,
     "calendar": extras.failed,
     "mail": extras.failed,
+    "text": extras.failed,
     "picture": cases.no_picture,
 }
 PROGRESSED: Mapping[str, Callable[[Scene, JobProgress], None]] = {"pack": pack.progressed, "mail": extras.progressed}

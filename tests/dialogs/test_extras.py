@@ -72,3 +72,29 @@ def test_a_mail_that_failed() -> None:
     talk = Chat().has_case(case(number=1, stage="ready", filings=(), contacts=()))
     talk.taps_value("c:1:letter:email").taps("电脑用的邮件").job_failed("no_font").sees("资料都在", "复制上面的文字")
     talk.passes(minutes=1).taps("再试一次").sees("正在做邮件文件")
+
+
+def test_the_text_on_the_card_comes_as_a_file_too() -> None:
+    talk = Chat().has_case(case(number=1, stage="ready", filings=(), contacts=()))
+    talk.taps_value("c:1:letter:ticket").taps("发成文件")
+    job = talk.jobs[-1]
+    assert (job.kind, job.args["letter"]) == ("text", "工单")
+    assert job.args["text"] in [message.text for message in talk.screen if message.verbatim]
+    talk.job_done("pack-1.txt", "工单.txt").sees("存成文件")
+    assert talk.answer[-1].file is not None
+
+
+def test_an_email_as_a_file_has_its_recipient_and_subject() -> None:
+    talk = Chat().has_case(case(number=1, stage="ready", filings=(), contacts=()))
+    talk.taps_value("c:1:letter:email").taps("发成文件")
+    recipient, subject, _, *body = str(talk.jobs[-1].args["text"]).splitlines()
+    assert recipient.startswith("收件人：＿＿")
+    assert subject.startswith("主题：投诉-LY20261121001")
+    assert body
+
+
+def test_a_file_that_failed_costs_nothing() -> None:
+    talk = Chat().has_case(case(number=1, stage="ready", filings=(), contacts=()))
+    talk.taps_value("c:1:letter:ticket").taps("发成文件").job_failed().sees("文字都在").offers("再试一次")
+    talk.passes(minutes=1).taps("再试一次")
+    assert talk.jobs[-1].kind == "text"

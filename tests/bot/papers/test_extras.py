@@ -12,6 +12,7 @@ from typing import Any
 import icalendar
 
 from bot.papers.mail import mail
+from bot.papers.text import text
 from complaints.times import DAY, HOUR
 from dialogs.events import Chat, JobDone, JobFailed
 from dialogs.model import Job
@@ -123,3 +124,13 @@ async def test_no_picture_of_a_case_that_is_gone(tmp_path: Path) -> None:
         await b.says("drawing")
         assert await b.hears() == ["failed picture failed"]
         assert b.on_disk() == []
+
+
+async def test_a_letter_as_a_text_file(tmp_path: Path) -> None:
+    async with shop(tmp_path) as b:
+        await b.stop()
+        job = Job(kind="text", case=1, args={"letter": "工单", "text": "您好。\n请退款98元。"})
+        done = await text(JobRow(7, Chat("telegram", "99", "1"), PERSON, job, 1, 0), b.shop)
+        assert isinstance(done, JobDone)
+        assert (done.path, str(done.name)[:7]) == ("pack-7.txt", "工单-投诉1-")
+        assert made(b, ".txt").decode("utf-8-sig") == "您好。\r\n请退款98元。\r\n"
