@@ -17,6 +17,9 @@ MOST_PASSES = 6
 
 FACT: Level = "fact"
 
+_BETWEEN = "，,、；;。.！!还并且再也要会就 "
+"""What may stand between two threats that are one after they were calmed."""
+
 _MARKS = re.compile(r"[，,、；;：:。.！!？?~～\s]*([。！？!?；;])[，,、；;。~～ ]*|([，,、；;])[，,、；;~～ ]+")
 _EDGES = re.compile(r"^[，,、；;：:。！!~～\s]+|(?<=\n)[，,、；;。！!~～ ]+|[，,、；;\s]+$")
 _GAPS = re.compile(r"(?<=[\u4e00-\u9fff，。！？；]) +(?=[\u4e00-\u9fff，。！？；])")
@@ -79,10 +82,12 @@ def _found(text: str, knowledge: Knowledge, levels: set[Level], facts: bool) -> 
 
 
 def _replaced(text: str, found: list[Hot]) -> str:
-    parts, done = [], 0
+    parts, done, last = [], 0, ""
     for hit in found:
-        parts += [text[done : hit.start], hit.calm]
-        done = hit.end
+        between = text[done : hit.start]
+        said = bool(hit.calm) and hit.calm == last and not between.strip(_BETWEEN)  # twice in a row is said once
+        parts += ["" if said else between + hit.calm]
+        done, last = hit.end, hit.calm
     return "".join(parts) + text[done:]
 
 
