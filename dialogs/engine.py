@@ -124,8 +124,13 @@ def _text(scene: Scene, event: UserText) -> None:
 
 
 def _label(scene: Scene, text: str) -> str | None:
-    """The option whose whole label was typed where there are no buttons: 证据 on the card of a case means that case."""
-    return None if scene.context.network.buttons else menus.worded(text, scene.session, scene.t)
+    """The option whose whole label was typed: 期限 at a question that offers it is no command.
+
+    Where there are no buttons, options beside the question count too: 证据 on the card of a case means that case.
+    """
+    if scene.context.network.buttons:
+        return options.labelled(text, scene.session.offered)
+    return menus.worded(text, scene.session, scene.t)
 
 
 def _named(scene: Scene, text: str) -> str | None:

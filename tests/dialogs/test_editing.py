@@ -269,3 +269,8 @@ def test_own_words_for_everybody_hold_no_personal_data() -> None:
     assert pending(chat).said["problem_statement"].endswith("13800138000")
     chat.taps_value("c:1:letter:samr_complaint")
     assert "（略）" not in text(chat)
+
+
+def test_a_part_is_named_even_by_a_word_that_is_a_command_elsewhere() -> None:
+    ticket().taps("改内容").says("期限").sees("想改到什么时候")
+    ticket().says("期限").sees("我在盯的时间")
