@@ -1,5 +1,6 @@
 """Answers become facts of the case here, with everything that hangs on them: a demand, a platform, a clock."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -17,6 +18,20 @@ By = Literal["typed", "tapped", "read", "guessed"]
 
 STORY = 8000
 """Characters of the user's own account that are kept."""
+
+
+_AROUND = re.compile(r"^(?:我|也|还|真的?|都|就)+|[啊呀吧呢了哦噢呗嘛啦的\s。.!！,，~～…]+$")
+_ASKS = re.compile(r"(?:[?？]|吗|啥|什么意思|什么东西)[\s。.!！~～]*$")
+
+
+def is_none(scene: Scene, text: str) -> bool:
+    """Whether words only say that what was asked for is not known or not there: 不知道啊, 没有."""
+    return _AROUND.sub("", text.strip()) in scene.context.texts.words("review.none_words")
+
+
+def is_answer(text: str) -> bool:
+    """Whether words could be a name or a number at all: a row of faces and a question back are none."""
+    return any(sign.isalnum() for sign in text) and not _ASKS.search(text)
 
 
 def tells(reading: Reading) -> bool:

@@ -25,6 +25,9 @@ PICTURED = ("payee", "serial")
 SHOWN = "pictured"
 """The answer 截图里有."""
 
+WORDS = "before_route.words"
+"""The step of a question that is answered in the user's words."""
+
 ROUTE = "route"
 """Note: the rung that questions are asked for."""
 
@@ -45,7 +48,7 @@ def ask(scene: Scene, case: Complaint, route: Route) -> None:
     """The next question, as one to be chosen from or one to be answered in words, where figures are answers."""
     field = open_questions(case, route, scene.context.knowledge)[0]
     chosen = field in scene.context.knowledge.questions or field == "paid_how"
-    scene.start("before_route.choice" if chosen else "before_route.words", case=case.number, **{ROUTE: route.id})
+    scene.start("before_route.choice" if chosen else WORDS, case=case.number, **{ROUTE: route.id})
 
 
 def _look(scene: Scene, case: Complaint, route: Route, stops: Collection[str]) -> None:
@@ -79,8 +82,8 @@ def _ask_question(scene: Scene) -> None:
     if field is None:
         scene.ask(scene.t("route_card.asked_all"), [[button(scene, "text_anyway", "go", "primary")]])
         return
-    left = len(open_questions(scene.case, route, scene.context.knowledge))
-    count = scene.t("route_card.left", left=left) if left > 1 else ""
+    after = len(open_questions(scene.case, route, scene.context.knowledge)) - 1
+    count = scene.t("route_card.left", left=after) if after else ""
     last = [
         button(scene, "skip"),
         button(scene, "text_anyway", "go"),
@@ -136,7 +139,8 @@ def _type_question(scene: Scene, text: str) -> None:
     elif field is not None and _typed(scene, case, field, text):
         _answered(scene, scene.case, field)
     elif not waiting.said(scene, text):
-        scene.say(scene.t("errors.choose"))
+        asks_words = scene.session.step == WORDS
+        scene.say(scene.t("review.unclear" if asks_words else "errors.choose"))
         scene.repeat()
 
 
@@ -211,7 +215,7 @@ FLOW = Flow(
     name="before_route",
     steps=(
         Step(name="before_route.choice", ask=_ask_question, choose=_choose_question, text=_type_question),
-        Step(name="before_route.words", ask=_ask_question, choose=_choose_question, text=_type_question, numbers=True),
+        Step(name=WORDS, ask=_ask_question, choose=_choose_question, text=_type_question, numbers=True),
         Step(name="before_route.findings", ask=_ask_findings, choose=_choose_findings, text=_text_findings),
     ),
 )

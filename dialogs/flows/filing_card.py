@@ -57,7 +57,9 @@ def _why(scene: Scene, case: Complaint, text: filing_text.Shown) -> str:
     """Where the text goes, and how."""
     outside = filing_text.route_outside(scene, text.letter)
     if outside is not None:
-        key = "filing.why_public" if outside.public else "filing.why_office"
+        own = f"filing.why_to.{outside.id}"
+        shared = "filing.why_public" if outside.public else "filing.why_office"
+        key = own if scene.context.texts.has(own) else shared
         where = route_card.entrance(scene, case, outside)
         limit = scene.t("filing.limit_unverified") if text.letter.limit_unverified else ""
         return scene.t(key, title=title(scene, case), letter=text.letter.name, where=where, limit=limit).strip()

@@ -7,7 +7,7 @@ from complaints.reading.dates import read_moment
 from complaints.routes import APPEALS, WRITTEN
 from complaints.times import HOUR, Instant
 from dialogs.events import UserFile
-from dialogs.flows import escalation, evidence, filing_text, moments, office_filing, waiting
+from dialogs.flows import answers, escalation, evidence, filing_text, moments, office_filing, waiting
 from dialogs.scene import Scene
 from dialogs.wording import act, button, title
 
@@ -159,7 +159,14 @@ def choose_ticket(scene: Scene, value: str) -> None:
 
 
 def type_ticket(scene: Scene, text: str) -> None:
-    """The ticket number as typed."""
+    """The ticket number as typed; it has a figure in it. 没有 passes it over."""
+    if answers.is_none(scene, text):
+        _wait(scene)
+        return
+    if not any(sign.isdecimal() for sign in text):
+        scene.say(scene.t("filing.no_number"))
+        scene.repeat()
+        return
     case = scene.case
     filing = case.filings[-1].model_copy(update={"ticket": text[:60]})
     scene.save(case.changed(filings=(*case.filings[:-1], filing), touched=scene.now))

@@ -15,7 +15,7 @@ from complaints.respondents import Known, found, known, open_steps, value
 from complaints.routes import first_channel
 from complaints.times import HOUR, letter_deadline
 from dialogs.events import UserFile
-from dialogs.flows import evidence, finder_result, offices, waiting
+from dialogs.flows import answers, evidence, finder_result, offices, waiting
 from dialogs.flows import exhibit_names as words
 from dialogs.flows.evidence_files import album_coming
 from dialogs.flows.held import go_back, visit
@@ -186,7 +186,7 @@ def _text(scene: Scene, text: str) -> None:
     if len(wanted) <= SHORT and not is_full_name(wanted) and any(word in wanted for word in none_words):
         _choose(scene, "none")
         return
-    told = read_identity(text, step.field)
+    told = read_identity(text, step.field if answers.is_answer(text) else None)
     if step.field not in told:
         noted = _take(scene, told) if told else ""
         _ask_again(scene, "\n".join(filter(None, [noted, step.unclear])))

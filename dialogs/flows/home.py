@@ -10,7 +10,7 @@ from dialogs.wording import act, button, title
 UNSENT = frozenset({Stage.DRAFT, Stage.READY})
 """Stages in which the questions of a case lead on to its first text."""
 
-SKIPPED = (":skip", ":forgotten", ":in_screenshot")
+SKIPPED = (":skip", ":forgotten", ":in_screenshot", ":as_it_is")
 """How the values end of options that pass over a question."""
 
 

@@ -5,6 +5,7 @@ everything skips them all; changing an answer brings back only the questions tha
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from complaints import clocks
 from complaints.complaint import Complaint, Contact, Stage
@@ -507,13 +508,20 @@ def _contacted_at(scene: Scene, at: Instant, words: str | None, *, approximate: 
         at=at,
         channel=answers.channel_in(scene, case, words or "") or "customer_service",
         words=said or None,
-        result="refused" if case.facts.contacted == "refused" else "promised" if promised else "silent",
+        result=_came_of_it(case, promised=promised),
         approximate=approximate,
         day_known=day_known,
         message=scene.message,
     )
     contacts.add(scene, case, contact)
     go_on(scene)
+
+
+def _came_of_it(case: Complaint, *, promised: bool) -> Literal["refused", "promised", "noted", "silent"]:
+    """Who gave an excuse and is silent since has answered: a letter must not say both."""
+    if case.facts.contacted == "refused":
+        return "refused"
+    return "promised" if promised else "noted" if case.facts.excuse else "silent"
 
 
 # ------------------------------------------------------------------------------------------------------ the table

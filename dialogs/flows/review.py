@@ -187,8 +187,11 @@ def set_typed(scene: Scene, case: Complaint, field: str, text: str) -> bool:
     elif field == "story":
         answers.told(scene, case, text)
         return True
-    elif field in WORDS:
-        value = text[:LONGEST]
+    elif field in WORDS and answers.is_none(scene, text):
+        scene.answer(case, "typed", **{field: None})
+        return True
+    elif field in WORDS and answers.is_answer(text):
+        value = text[:LONGEST] if field != "serial" or any(sign.isdecimal() for sign in text) else None
     if value is None:
         return False
     scene.answer(case, "typed", **{field: value})

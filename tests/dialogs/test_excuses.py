@@ -129,3 +129,11 @@ def test_what_they_said_is_taken_with_whether_they_were_found() -> None:
     [contact] = chat.case().contacts
     assert contact.excuse == "system_failure"
     assert contact.words == "找过了，客服说系统故障\n昨天下午在线客服"
+
+
+def test_an_excuse_and_silence_since_do_not_contradict_each_other_in_a_letter() -> None:
+    chat = Chat().says("/new").taps("没收到").taps("刚刚").says("点卡 98元").says("LY20261121001")
+    chat.says("找过了，他们说系统故障让我等着，等了两天了没人理我！！").says("昨天晚上在线客服")
+    letter = next(message.text for message in chat.answer if message.verbatim)
+    assert "贵方称系统故障" in letter
+    assert "至今未获答复" not in letter

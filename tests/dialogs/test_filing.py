@@ -247,3 +247,14 @@ def test_several_cases_are_never_mixed_up() -> None:
     chat.says("取消").taps("先放着").says("/letter").sees("说的是哪一件").offers("投诉1 · 游戏点卡98元")
     chat.says("1").sees("游戏点卡")
     chat.says("/cases").sees("投诉1", "投诉2")
+
+
+@pytest.mark.parametrize("words", ["没有啊", "没给", "不知道"])
+def test_who_has_no_ticket_number_says_so(words: str) -> None:
+    chat = ready().taps("换工单").taps("我已提交").says(words).sees("来问你结果")
+    assert chat.case().filings[-1].ticket is None
+
+
+def test_a_ticket_number_has_a_figure_in_it() -> None:
+    chat = ready().taps("换工单").taps("我已提交").says("刚刚").sees("没看到编号", "有工单号").says("G88231")
+    assert chat.case().filings[-1].ticket == "G88231"

@@ -265,3 +265,8 @@ def test_every_search_ends(said: list[str]) -> None:
         if chat.session.step != IDLE:
             chat.says(words)
     assert chat.session.step == IDLE
+
+
+def test_a_question_back_is_no_name() -> None:
+    chat = started().says("啊？这是啥").sees("没看到网址或名字", "网址是什么").says("怎么查？").sees("网址是什么")
+    assert chat.case().respondent.site is None

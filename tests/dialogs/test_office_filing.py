@@ -140,3 +140,7 @@ def test_a_day_for_a_clock_that_ended_meanwhile_is_answered(step: str) -> None:
     chat.cases.put(clocks.done(case, clocks.running(case, "K1")[0].key))
     chat.says("前天").sees("投诉1")
     assert chat.session.step == IDLE
+
+
+def test_the_day_of_receipt_may_be_skipped() -> None:
+    assert clock_of(asked().says("跳过").sees("最晚约"), "K1") == date(2026, 12, 1)

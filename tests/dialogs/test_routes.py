@@ -216,3 +216,33 @@ def test_a_third_similar_complaint_is_warned_of() -> None:
     for number in (2, 3):
         chat.has_case(chat.case(1).changed(number=number, opened=chat.now + number * DAY))
     chat.passes(minutes=1).taps_value("c:3:route:samr_complaint").taps("照样看文字").sees("好几次", "第十七条")
+
+
+@pytest.mark.parametrize("words", ["不知道啊", "没有", "我也不清楚……", "忘了"])
+def test_what_nobody_knows_is_passed_over_and_stands_in_no_text(words: str) -> None:
+    chat = at_ladder().passes(minutes=1).taps_value("c:1:route:payment_provider").taps("支付宝").sees("收款方叫什么")
+    chat.says(words).sees("付款流水号").says(words).sees("交之前看一眼")
+    facts = chat.case().facts
+    assert (facts.payee, facts.serial) == (None, None)
+    assert words not in text_of(through(chat))
+
+
+@pytest.mark.parametrize("words", ["🤷", "？？？", "这是啥"])
+def test_what_cannot_be_a_name_is_asked_for_again(words: str) -> None:
+    chat = at_ladder().passes(minutes=1).taps_value("c:1:route:payment_provider").taps("支付宝")
+    chat.says(words).sees("这个我没看懂", "收款方叫什么").says("某某网络").says("没看到数字").sees("付款流水号")
+    assert (chat.case().facts.payee, chat.case().facts.serial) == ("某某网络", None)
+
+
+def test_the_questions_still_to_come_are_counted() -> None:
+    chat = at_ladder().passes(minutes=1).taps_value("c:1:route:payment_provider").sees("后面还有 2 个").taps("支付宝")
+    chat.sees("后面还有 1 个").says("某某网络").sees("付款流水号").sees_no("后面还有")
+
+
+def test_the_text_for_the_police_is_said_or_shown_not_handed_in_by_telephone() -> None:
+    at_text("police").sees("打110时照着说", "登记表").sees_no("交到：报警")
+
+
+@pytest.mark.parametrize("words", ["报警", "我要起诉"])
+def test_who_names_a_way_is_shown_the_ways(words: str) -> None:
+    submitted("heimao").passes(minutes=1).says(words).offers("报警、止付", "小额诉讼")
