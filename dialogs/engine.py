@@ -137,7 +137,8 @@ def _named(scene: Scene, text: str) -> str | None:
     """The option that a number or words mean."""
     numbers = not scene.step.numbers
     if scene.context.network.buttons:
-        return options.named(text, scene.session.offered, numbers=numbers)
+        newer = scene.session.beside if options.is_place(text) else ()  # a list shown since: 1 is its first line
+        return options.named(text, newer or scene.session.offered, numbers=numbers)
     return menus.meant(text, scene.session, scene.t, numbers=numbers)
 
 

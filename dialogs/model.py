@@ -169,7 +169,10 @@ class Session(Frozen):
     page: int = 0
     """Which page of them was shown last, where they are numbered lines."""
     beside: tuple[Offer, ...] = ()
-    """Where there are no buttons: options of other messages, to be named in words; the newest last."""
+    """Options of other messages. Where there are no buttons: to be named in words, the newest last.
+
+    Elsewhere those shown since the open question was, to be named by number.
+    """
     reminded: tuple[int, ...] = ()
     """Cases that the last reminder spoke of."""
     trail: tuple[str, ...] = ()

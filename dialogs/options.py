@@ -57,6 +57,11 @@ def at_place(text: str, lines: Sequence[Offer], *, numbers: bool) -> str | None:
     return _at(place, lines) if place is not None else None
 
 
+def is_place(text: str) -> bool:
+    """Whether the text is a number and nothing else."""
+    return _figure(_wanted(text), numbers=True) is not None
+
+
 def figure(text: str) -> int | None:
     """A number from outside, in a button's value or after a command, where anything may stand; None for all else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_FIGURE else None

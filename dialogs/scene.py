@@ -276,10 +276,17 @@ class Scene:
             self._messages, self.session = menus.arrange(
                 self._messages, self.session, self.t, heard=heard, numbers=self.step.numbers
             )
-        elif heard and self.session.step == IDLE:
-            offers = [offer for message in self._messages for offer in menus.offers(message)]
-            if offers:
-                self.set_session(offered=tuple(offers))
+        elif heard and self._messages:
+            self._offer_buttons()
+
+    def _offer_buttons(self) -> None:
+        """Where nothing is open the answer's buttons are the options; beside an open question, the newer ones."""
+        offers = tuple(offer for message in self._messages for offer in menus.offers(message))
+        asked = any(message.key == menus.QUESTION for message in self._messages)
+        if self.session.step == IDLE:
+            self.set_session(beside=(), offered=offers or self.session.offered)
+        elif asked or offers:
+            self.set_session(beside=() if asked else offers)
 
     def _plans(self) -> dict[int, tuple[Planned, ...]]:
         """New plans of the cases whose clocks changed, or of all when the quiet hours did."""

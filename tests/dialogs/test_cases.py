@@ -87,3 +87,11 @@ def test_a_picture_leaves_the_open_question_alone() -> None:
     step = chat.session.step
     chat.drawn()
     assert chat.session.step == step
+
+
+def test_a_number_means_the_list_shown_last_and_not_an_older_question() -> None:
+    chat = Chat().says("/new").taps("没收到").taps("刚刚").says("点卡 98元").says("LY20261121001").taps("还没")
+    chat.sees("我已提交").says("我的投诉").says("1").sees("投诉1")
+    assert chat.case().filings == ()
+    chat.says("提醒").says("9")
+    assert chat.case().filings == ()
