@@ -202,14 +202,19 @@ async def test_a_crash_right_after_the_commit_leaves_nothing_to_find(tmp_path: P
         assert traces(tmp_path, SENTINEL) == []
 
 
+def removed_at_once(conn: sqlite3.Connection, database: Database) -> None:
+    """In one transaction, or the sweep that follows a deletion would come in between."""
+    conn.execute("INSERT INTO purge DEFAULT VALUES")
+    deletion.remove_files(conn, evidence=database.evidence)
+
+
 async def test_a_crash_before_the_file_was_rewritten(phone: Phone, database: Database) -> None:
     """The wish for it is stored with the deletion of the files, so that the next scrub grants it."""
     await phone.says("forget")
     await send_all(database)
     await database.swept()
     assert await database.read(partial(meta.get, key=deletion.VACUUM_WANTED)) is None
-    await database.write(lambda conn: conn.execute("INSERT INTO purge DEFAULT VALUES"))
-    await database.write(partial(deletion.remove_files, evidence=database.evidence))
+    await database.write(partial(removed_at_once, database=database))
     assert await database.read(partial(meta.get, key=deletion.VACUUM_WANTED)) == "yes"
     await database.sweep()
     assert await database.read(partial(meta.get, key=deletion.VACUUM_WANTED)) is None
