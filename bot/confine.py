@@ -62,7 +62,6 @@ def _live(answer: Answer, request: bytes, writer: int, memory: int, cpu: int, wa
 def confine(memory: int, cpu: int, wall: float) -> None:
     """At most `memory` bytes of address space, `cpu` seconds of processor time and `wall` seconds of life; no core
     dump, which would hold evidence. A limit set is not raised again."""
-    os.nice(POLITENESS)
     signal.alarm(math.ceil(wall) + 1)  # the bot ends a slow child itself, unless it is gone
     for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, cpu), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(limit)
@@ -85,6 +84,7 @@ def _answered(answer: Answer, request: bytes) -> tuple[int, bytes]:
 
 def main(module: str, memory: str, cpu: str, wall: str) -> None:
     """Serve with the limits of the command line."""
+    os.nice(POLITENESS)  # before the imports, which take longer than most requests; children are as polite
     answer: Answer = importlib.import_module(module).answer
     gc.collect()
     gc.freeze()  # so that no child copies pages only to look for garbage in them
