@@ -205,6 +205,7 @@ async def test_a_reminder_under_way_waits_for_its_account_and_then_no_longer(
         await onebot.until(lambda: app.sender.counts["retried"])
         assert app.sender.pushes_waiting == 1
         await onebot.until(lambda: app.sender.not_pushed.get("offline"))
+        await onebot.until(lambda: not app.sender.pushes_waiting)  # what is counted is marked a moment later
         assert await states(app) == [("undelivered", "offline")]
 
 

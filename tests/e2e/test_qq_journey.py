@@ -46,10 +46,10 @@ async def test_from_a_friend_request_to_the_answer_with_a_kill_in_the_middle(bro
         await phone.says("LY20261121001")
         await phone.sees("找过客服了吗", "1. 还没")
         await phone.says("1")
-        await phone.sees("98元，付款后至今未收到商品", "3. 存截图")
+        await phone.sees("98元，付款后至今未收到商品", "4. 存截图")
         await phone.shot("8-qq-menu")
 
-        await phone.says("3")
+        await phone.says("4")
         await phone.sees("订单页的截图")
         await phone.uploads({f"{place}.png": content for place, content in enumerate(pictures[:3])})
         await phone.sees("可以存吗")
