@@ -1,4 +1,4 @@
-"""`python -m bot.confine MODULE MEMORY CPU WALL`: a fork server. It imports MODULE once, then answers requests.
+"""`python -m bot.confine MODULE MEMORY CPU WALL [patient]`: a fork server. It imports MODULE once, then it answers.
 
 Each line on stdin is a request. For each a fresh child is forked, which sets its own limits, then reads the request,
 calls `MODULE.answer` and ends. On stdout comes the child's exit status (negative: the signal that ended it) and the
@@ -82,9 +82,20 @@ def _answered(answer: Answer, request: bytes) -> tuple[int, bytes]:
         return 1, f"{type(error).__name__} in {Path(frame.filename).name}:{frame.lineno}".encode()
 
 
-def main(module: str, memory: str, cpu: str, wall: str) -> None:
+def _wait_for_others(*, patient: bool) -> None:
+    """Be polite, with all children: the bot's own turns come first. `patient`: so do all other programs.
+
+    A nice process still keeps the processor for some milliseconds from whoever wakes up, an idle one does not:
+    https://docs.kernel.org/scheduler/sched-design-CFS.html
+    """
+    os.nice(POLITENESS)
+    if patient and sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+def main(module: str, memory: str, cpu: str, wall: str, patience: str = "") -> None:
     """Serve with the limits of the command line."""
-    os.nice(POLITENESS)  # before the imports, which take longer than most requests; children are as polite
+    _wait_for_others(patient=bool(patience))  # before the imports, which take longer than most requests
     answer: Answer = importlib.import_module(module).answer
     gc.collect()
     gc.freeze()  # so that no child copies pages only to look for garbage in them

@@ -19,7 +19,7 @@ _INHERITED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 """All a child needs of our environment: the rest holds tokens, and children read hostile bytes."""
 
 AT_ONCE: Final = 2
-"""Processes that work at the same time; a large picture may take half a gigabyte."""
+"""Processes that work at the same time, and as many patient ones; a large picture may take half a gigabyte."""
 IDLE_SECONDS: Final = 60.0
 """A fork server without work leaves after so long and gives its memory back."""
 
@@ -34,19 +34,25 @@ class Limits:
     """Seconds of processor time."""
     wall: float
     """Seconds from request to answer."""
+    patient: bool = False
+    """It works only while nobody else wants the processor: nobody waits for each second of it."""
 
 
 LIMITS = {
     "files": Limits(1 << 30, 30, 60),  # a progressive JPEG of 50 million pixels takes about 500 MB
-    "pictures": Limits(1 << 30, 30, 60),  # one for print, at all of its pixels
-    "packs": Limits(1 << 30, 60, 300),  # reads 150 MB twice and writes it once, maybe on a slow disk; sets 60 pictures
+    "pictures": Limits(1 << 30, 30, 300, patient=True),  # one for print, at all of its pixels
+    # Reads 150 MB twice and writes it once, maybe on a slow disk; sets 90 pictures.
+    "packs": Limits(1 << 30, 60, 600, patient=True),
 }
 ANSWERING = {"files": "files.request", "pictures": "files.printing", "packs": "packs.answering"}
 """The module with the function `answer`, where it has not the name of the kind of work."""
 
 
+TIMEOUT: Final = "timeout"
+
+
 class WorkerFailed(Exception):
-    """A child gave no answer. `code`: `timeout`, `signal 9`, `no answer`, or class and place of its error."""
+    """A child gave no answer. `code`: TIMEOUT, `signal 9`, `no answer`, or class and place of its error."""
 
     def __init__(self, module: str, code: str) -> None:
         super().__init__(f"{module}: {code}")
@@ -63,16 +69,16 @@ class ChildProcess:
     def __init__(self, limits: Mapping[str, Limits] | None = None, idle_seconds: float = IDLE_SECONDS) -> None:
         self._limits = {**LIMITS, **(limits or {})}
         self._idle_seconds = idle_seconds
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._places = {patient: asyncio.Semaphore(AT_ONCE) for patient in (False, True)}
         self._idle: defaultdict[str, dict[_ForkServer, asyncio.TimerHandle]] = defaultdict(dict)
 
     async def run(self, module: str, request: Mapping[str, object]) -> Mapping[str, Any]:
         """The answer as JSON object. Raises WorkerFailed, OSError when no process can be started."""
         try:
-            async with self._places:
+            async with self._places[self._limits[module].patient]:
                 status, said = await self._asked(module, json.dumps(request).encode())
         except TimeoutError:
-            raise WorkerFailed(module, "timeout") from None
+            raise WorkerFailed(module, TIMEOUT) from None
         except (EOFError, ConnectionError):  # something ended the server itself
             raise WorkerFailed(module, "no answer") from None
         if status != 0:
@@ -129,6 +135,7 @@ class _ForkServer:
         """Raises OSError."""
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.confine", module, str(limits.memory), str(limits.cpu), str(limits.wall)),
+            *(["patient"] if limits.patient else []),
             cwd=ROOT,
             env={name: os.environ[name] for name in _INHERITED if name in os.environ} | {"PYTHONUTF8": "1"},
             stdin=asyncio.subprocess.PIPE,

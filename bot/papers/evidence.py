@@ -11,7 +11,7 @@ from typing import Any
 from bot.export import entry_name
 from bot.papers.files import desk, paper
 from bot.papers.progress import Progress
-from bot.workers import AT_ONCE, WorkerFailed
+from bot.workers import AT_ONCE, TIMEOUT, WorkerFailed
 from bot.workshop import Workshop
 from complaints.complaint import Complaint, Exhibit
 from complaints.knowledge.models import Pack
@@ -136,7 +136,9 @@ class Copying:
     async def _copied(self, exhibit: Exhibit) -> Shown:
         try:
             copied: Mapping[str, Any] = await self._shop.worker.run("pictures", self._request(exhibit))
-        except WorkerFailed:
+        except WorkerFailed as failure:
+            if failure.code == TIMEOUT:  # others wanted the processor all the time: no fault of the picture
+                raise
             return UNSHOWN
         if "refused" not in copied:
             return Shown(tuple(copied["pictures"]), copied["wide"])

@@ -43,6 +43,8 @@ def _do(request: Mapping[str, Any]) -> object:
             return dict(os.environ)
         case "processes":
             return {"own": os.getpid(), "server": os.getppid(), "group": os.getpgrp()}
+        case "policy":
+            return os.sched_getscheduler(0)
         case "limits":
             return [resource.getrlimit(limit) for limit in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
     return dict(request)

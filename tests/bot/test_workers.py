@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -211,6 +212,22 @@ async def test_nobody_survives_a_cancelled_request() -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
         await until(lambda: not members(group))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a scheduling policy of Linux")
+async def test_patient_children_let_all_others_go_first_and_take_no_place_of_theirs(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(encoded(screenshot(), "PNG"))
+    worker = ChildProcess({BAD: Limits(500 * MB, 20, 60, patient=True)})
+    try:
+        assert await result(worker, "policy") == os.SCHED_IDLE
+        hanging = [asyncio.create_task(worker.run(BAD, {"do": "hang"})) for _ in range(AT_ONCE)]
+        await asyncio.sleep(0)
+        assert (await worker.run("files", {"path": str(tmp_path / "x")}))["kind"] == "picture"
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
+    finally:
+        await worker.stop()
 
 
 def test_every_kind_of_work_has_limits() -> None:
