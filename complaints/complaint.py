@@ -156,11 +156,13 @@ class Contact(Frozen):
 
 
 class Suspect(Frozen):
-    """A swindler's message, kept for a report to the police. It is no contact with the other side: no letter tells of
-    it."""
+    """A swindler's message, kept for the police and the payment provider. It is no contact with the other side: no
+    letter to that side tells of it."""
 
     at: Instant
     words: str
+    pasted: bool = False
+    """Sent on as plain words: `at` is when that was, and nobody knows when it came."""
     forwarded_from: str | None = None
     reasons: tuple[str, ...] = ()
     """Ids of `knowledge/scam.toml`: why it was red."""

@@ -14,6 +14,7 @@ from complaints.knowledge.models import Demand, Knowledge, Letter, Problem
 from complaints.letter_flags import flags_of
 from complaints.letter_history import History, channel_words
 from complaints.letter_orders import amount_words, order_words, orders_in_short, problem_words, say_money
+from complaints.letter_suspects import suspect_words
 from complaints.letters import LetterFacts
 from complaints.rebuttals import rebuttals, told
 from complaints.routes import playbook_of
@@ -138,6 +139,8 @@ def _of_past(case: Complaint, history: History) -> Values:
     yield "first_filing", history.last_filing()
     yield "filing_history", history.filings()
     yield "outside_history", history.outside()
+    yield "suspects", suspect_words(history)
+    yield "suspect_count", str(len(case.suspects)) if case.suspects else None
     yield "notice_date", history.day(history.notice) if history.notice is not None else None
     if promised is not None and promised < history.now:
         yield "promise", words["promise"].text.format(when=history.time(promised))

@@ -1,8 +1,11 @@
-"""What a pack of evidence holds of a case: which exhibits, and of which contacts and filings its reader learns."""
+"""What a pack of evidence holds of a case: which exhibits, and of which contacts, filings and swindlers' messages its
+reader learns.
+"""
 
 from collections.abc import Sequence
 
-from complaints.complaint import Complaint, Contact, Exhibit, Filing
+from complaints.complaint import Complaint, Contact, Exhibit, Filing, Suspect
+from complaints.exhibits import kept
 from complaints.knowledge.models import Knowledge, Pack
 from complaints.letter_history import channel_words
 from complaints.routes import APPEAL, UPGRADE
@@ -41,6 +44,16 @@ def told_filings(case: Complaint, pack: Pack, knowledge: Knowledge) -> Sequence[
     """In the order in which they were."""
     shown = (filing for filing in case.filings if all(_may_know(id_, pack, knowledge) for id_ in _places(filing)))
     return sorted(shown, key=lambda filing: filing.at)
+
+
+def told_suspects(case: Complaint, pack: Pack) -> Sequence[tuple[int, Suspect]]:
+    """Swindlers' messages with their numbers, for whom they are a page of their own."""
+    return list(enumerate(case.suspects, 1)) if "suspects" in pack.pages else []
+
+
+def is_empty(case: Complaint, pack: Pack) -> bool:
+    """Nothing that is kept of the case is for this reader."""
+    return all(exhibit.kind in pack.without for exhibit in kept(case)) and not told_suspects(case, pack)
 
 
 def _places(filing: Filing) -> tuple[str, str]:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from complaints.knowledge.models import Page
 from complaints.letter_facts import named_facts, say_money
+from complaints.packing import told_suspects
 from packs.exhibit_pages import evidence_list, exhibit_pages, hashes
 from packs.history import contacts, timeline
 from packs.subject import Section, Subject
+from packs.suspects import suspects
 from packs.words import paper_time, plain_all
 
 COVER = ("platform", "order_numbers", "goods", "amount", "demand", "office_demand")
@@ -37,8 +39,14 @@ def _cover(subject: Subject) -> list[tuple[str, str]]:
     return [
         *_named(subject, wanted),
         (subject.word("count"), subject.word("count_value", count=len(subject.exhibits))),
+        *_suspects(subject),
         (subject.word("made"), paper_time(subject.at)),
     ]
+
+
+def _suspects(subject: Subject) -> list[tuple[str, str]]:
+    count = len(told_suspects(subject.case, subject.pack))
+    return [(subject.word("suspects"), subject.word("suspects_count", count=count))] if count else []
 
 
 def _named(subject: Subject, fields: Iterable[str]) -> list[tuple[str, str]]:
@@ -67,6 +75,7 @@ SECTIONS: Mapping[Page, Callable[[Subject], list[Section]]] = {
     "list": lambda subject: evidence_list(subject, signed=False),
     "signed_list": lambda subject: evidence_list(subject, signed=True),
     "exhibits": exhibit_pages,
+    "suspects": suspects,
     "hashes": hashes,
 }
 """What each page of knowledge/packs.toml becomes."""

@@ -9,6 +9,8 @@ from packs.words import paper_size, paper_time
 
 def evidence_list(subject: Subject, *, signed: bool) -> list[Section]:
     """Number, name, source, what it proves and page of each. `signed`: with the blanks that a court wants filled."""
+    if not subject.exhibits and not signed:
+        return []
     blanks = ("submitter", "signature", "date", "copies") if signed else ()
     notes = ("list_note", "copies_note") if signed else ("list_note",)
     return [
@@ -49,6 +51,8 @@ def _proves(subject: Subject, exhibit: Exhibit) -> str | None:
 def exhibit_pages(subject: Subject) -> list[Section]:
     """Each exhibit with its picture in one or several pieces, or with the reason why none is shown."""
     items = [item for exhibit in subject.exhibits for item in _items(subject, exhibit)]
+    if not items:
+        return []
     return [{"kind": "exhibits", "title": subject.word("exhibits"), "items": items}]
 
 
@@ -89,6 +93,8 @@ def _lines(subject: Subject, exhibit: Exhibit) -> Iterator[str]:
 
 def hashes(subject: Subject) -> list[Section]:
     """Size and SHA-256 of every file as received, with what that shows and what not."""
+    if not subject.exhibits:
+        return []
     return [
         {
             "kind": "hashes",

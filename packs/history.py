@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from complaints.complaint import Contact, Filing
 from complaints.outside import results_of
-from complaints.packing import told_contacts, told_filings
+from complaints.packing import told_contacts, told_filings, told_suspects
 from complaints.times import Instant, date_of, full_date
 from packs.subject import Section, Subject
 from packs.words import paper_time
@@ -45,6 +45,9 @@ def _rows(subject: Subject) -> Iterator[Row]:
             if kind is not None:
                 words = f"{subject.place(filing.channel)}：{kind.told or kind.name}"
                 yield result.at, full_date(date_of(result.at)), words
+    for number, suspect in told_suspects(subject.case, subject.pack):
+        if not suspect.pasted:
+            yield suspect.at, paper_time(suspect.at), subject.word("suspect_came", number=number)
 
 
 def _filed(subject: Subject, filing: Filing) -> str:

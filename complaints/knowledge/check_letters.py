@@ -25,7 +25,10 @@ NAMING = {
 }
 """Texts in which an article named must be listed."""
 PHRASE_FIELDS = frozenset(
-    {"when", "count", "channel", "agent", "ticket", "result", "ground", "order", "amount", "problem"}
+    {
+        *("when", "count", "channel", "agent", "ticket", "result", "ground", "order", "amount", "problem"),
+        *("sender", "traces"),
+    }
 )
 """What phrases are filled with (complaints/letter_facts.py)."""
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from complaints.knowledge.entry import Button, Fact, Id, Text
 
-Page = Literal["facts", "timeline", "contacts", "list", "signed_list", "exhibits", "hashes"]
+Page = Literal["facts", "timeline", "contacts", "list", "signed_list", "exhibits", "suspects", "hashes"]
 """`list` names the exhibits, `signed_list` does it as a court wants it; every pack begins with a cover."""
 
 

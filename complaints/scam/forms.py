@@ -24,7 +24,12 @@ _NOISE = re.compile(f"[^\\w。?,【】{LINK}]+|_+")
 
 def plain(text: str) -> str:
     """Compatible characters in their plain forms, small letters, nothing that nobody sees."""
-    return fold(_UNSEEN.sub("", text[:LONGEST])).lower()
+    return fold(visible(text)).lower()
+
+
+def visible(text: str) -> str:
+    """The text without what nobody sees."""
+    return _UNSEEN.sub("", text[:LONGEST])
 
 
 class Spellings:

@@ -8,6 +8,7 @@ from complaints.letter_facts import say_money
 from complaints.outside import route_of
 from complaints.reminders import RETENTION
 from complaints.routes import APPEALS
+from complaints.scam.traces import harmless
 from dialogs.events import JobDone, JobFailed
 from dialogs.flows import escalation, intake, merging, reminders, waiting
 from dialogs.masks import hidden
@@ -236,7 +237,7 @@ def _texts(scene: Scene, case: Complaint, _: str) -> None:
         for filing in case.filings[-SHOWN:]
     ]
     suspects = [
-        scene.t("scam.line", at=scene.time(one.at), words=" ".join(one.words.split())[:40])
+        scene.t("scam.line", at=scene.time(one.at), words=" ".join(harmless(one.words).split())[:WORDS])
         for one in case.suspects[-SUSPECTS_SHOWN:]
     ]
     lines = bullets([*contacts, *suspects])

@@ -81,6 +81,7 @@ def _keep_apart(scene: Scene, case: Complaint, events: Sequence[UserForward], *,
         Suspect(
             at=event.forwarded_at if event.forwarded_at is not None else event.said_at,
             words=event.text,
+            pasted=event.forwarded_at is None,
             forwarded_from=event.forwarded_from,
             reasons=verdicts.look(scene, event.text).reasons,
             message=event.message,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from complaints.complaint import Complaint
 from complaints.exhibits import kept
 from complaints.knowledge.models import Pack
-from complaints.packing import left_out, packed
+from complaints.packing import is_empty, left_out, packed, told_suspects
 from dialogs.events import JobDone, JobFailed, JobProgress
 from dialogs.flows import exhibit_names as words
 from dialogs.model import Job, OutFile
@@ -26,11 +26,8 @@ def for_route(scene: Scene, case: Complaint, route: str) -> list[Option]:
 def offer(scene: Scene, case: Complaint, argument: str = "") -> None:
     """The action `pack[:<for whom>]`."""
     packs = scene.context.knowledge.packs
-    if not kept(case):
-        scene.say(
-            scene.t("pack.nothing", title=title(scene, case)),
-            [[button(scene, "go_on_collecting", act(case, "collect"), "primary")]],
-        )
+    if not kept(case) and not case.suspects:
+        _nothing(scene, case)
     elif argument in packs:
         _begin(scene, case, packs[argument])
     else:
@@ -38,10 +35,19 @@ def offer(scene: Scene, case: Complaint, argument: str = "") -> None:
         scene.say(scene.t("pack.which", title=title(scene, case)), readers)
 
 
+def _nothing(scene: Scene, case: Complaint) -> None:
+    scene.say(
+        scene.t("pack.nothing", title=title(scene, case)),
+        [[button(scene, "go_on_collecting", act(case, "collect"), "primary")]],
+    )
+
+
 def _begin(scene: Scene, case: Complaint, pack: Pack) -> None:
     if scene.context.disk_low:
         scene.say(scene.t("pack.failed.disk_full"))
-    elif all(exhibit.kind in pack.without for exhibit in kept(case)):
+    elif is_empty(case, pack) and not kept(case):
+        _nothing(scene, case)
+    elif is_empty(case, pack):
         scene.say(
             scene.t("pack.nothing_for", title=title(scene, case), pack=pack.name),
             [[button(scene, "sort", act(case, "sort"), "primary"), button(scene, "pack", act(case, "pack"))]],
@@ -91,6 +97,8 @@ def done(scene: Scene, event: JobDone) -> None:
 def _about(scene: Scene, case: Complaint, pack: Pack, event: JobDone) -> Iterator[str]:
     """What is in it, what to do with it, and what could not be put into it."""
     yield scene.t("pack.pdf", title=title(scene, case), pack=pack.name, count=len(packed(case, pack)))
+    if suspects := told_suspects(case, pack):
+        yield scene.t("pack.suspects", count=len(suspects))
     yield bullets(pack.advice)
     numbers = {
         "left_out": [exhibit.number for exhibit in left_out(case, pack)],

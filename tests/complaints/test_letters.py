@@ -51,6 +51,8 @@ FULL = MINIMAL | {
     "notice_date": "11月22日(周日)",
     "filing_history": "11月22日(周日) 10:05 通过工单提出投诉，至今未获答复",
     "outside_history": "11月25日(周三)向12315投诉，还没有结果",
+    "suspects": "2026年11月22日“平安客服”发来，里面有 kefu-tk[.]top、3390_2144_58（方括号和下划线是防误点加的）",
+    "suspect_count": "1",
     "excuse_told": KNOWLEDGE.excuses["sold_no_return"].told.format(other_side="对方"),
     "claim_amount": "98元",
     "respondent_name": "某某网络科技有限公司",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from complaints.complaint import Suspect
 from complaints.exhibits import UNSORTED
 from dialogs.events import Chat as Address
 from dialogs.events import JobProgress
@@ -85,6 +86,19 @@ def test_several_archives() -> None:
 def test_without_evidence_there_is_nothing_to_make() -> None:
     talk = Chat().has_case(case(number=1, exhibits=())).says("证据包").sees("还没有存好的证据").offers("补证据")
     assert not talk.jobs
+
+
+def test_of_a_swindlers_message_alone_there_are_papers_for_who_stops_money() -> None:
+    only = case(number=1, exhibits=(), suspects=(Suspect(at=1, words="先交保证金"),))
+    talk = Chat().has_case(only).says("证据包").taps("报警").sees("正在整理证据包（报警）")
+    ready(talk, archives=0).sees("还有 1 条可疑消息", "点不开").fits_a_phone()
+    talk.says("证据包").taps("发给平台").sees("还没有存好的证据")
+    assert not talk.jobs
+
+
+def test_who_is_not_told_of_a_swindlers_message_hears_nothing_of_it() -> None:
+    talk = Chat().has_case(case(number=1, suspects=(Suspect(at=1, words="先交保证金"),))).says("证据包").taps("12315")
+    ready(talk).sees_no("可疑")
 
 
 def test_nothing_for_this_reader() -> None:

@@ -49,6 +49,36 @@ def test_a_scam_message_is_told_in_no_letter() -> None:
     chat.taps_value("c:1:texts").sees("可疑消息：您好，我是平台客服")
 
 
+LINK = DEPOSIT + "，点 http://tuikuan.kefu.top/a 或加QQ 3390214458"
+
+
+def of_the_police(chat: Chat) -> str:
+    """The facts sheet that the user gets."""
+    chat.passes(minutes=1).taps_value("c:1:letter:police")
+    [letter] = [message.text for message in chat.answer if message.verbatim]
+    return letter
+
+
+def test_the_police_are_told_of_it_when_money_went() -> None:
+    chat = idle().forwards(LINK, by="平台客服", at=SUNDAY - 60).taps("没转，存为证据")
+    assert "可疑" not in of_the_police(chat)
+    chat.taps("我已经转了")
+    told = of_the_police(chat)
+    assert "“平台客服”发来，里面有 http[:]//tuikuan[.]kefu[.]top/a、3390_2144_58（方括号" in told
+    assert "收到过可疑消息1条：2026年11月22日" in told
+
+
+def test_the_police_are_told_no_more_than_is_known_of_when_it_came() -> None:
+    chat = idle().says("尊敬的用户，您的退款已审核，请将收到的验证码告知客服").taps("我已经转了").taps("存为证据")
+    assert chat.case().suspects[0].pasted
+    assert "收到过可疑消息1条：2026年11月22日或之前收到。" in of_the_police(chat)
+
+
+def test_nothing_in_the_records_leads_to_a_swindler() -> None:
+    chat = idle().forwards(f"点 http://tuikuan.top/a {DEPOSIT}").taps("没转，存为证据").taps_value("c:1:texts")
+    chat.sees("tuikuan[.]top").sees_no("tuikuan.top")
+
+
 def test_with_no_complaint_open_keeping_it_can_begin_one() -> None:
     chat = Chat().forwards(DEPOSIT).sees("🛑")
     assert chat.session.step == IDLE

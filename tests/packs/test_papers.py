@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from complaints.complaint import Complaint, Filing, Result
-from complaints.times import DAY
+from complaints.complaint import Complaint, Filing, Result, Suspect
+from complaints.times import DAY, HOUR
 from packs import typesetting
 from packs.answering import answer
 from packs.errors import NoFont, NoTypst
@@ -18,6 +18,8 @@ from tests.packs.samples import NOW, Desk, case, ended, exhibit, fonts, opened, 
 HARMLESS = (
     '#read("/etc/passwd") *fett* $x^2$ @ref <label> `raw` #image("1.jpg") = 题\n- 点 /* x */ // \\ ~ #{1+1} [[a]]'
 )
+
+MILLIMETRE = 72 / 25.4
 
 
 @pytest.fixture
@@ -155,6 +157,68 @@ def test_a_case_that_was_just_begun_has_papers_too(desk: Desk, pack: str) -> Non
     bare = Complaint(number=8, opened=NOW, touched=NOW, exhibits=(exhibit(1, "order_page"),))
     assert "投诉8" in desk.text(pack, bare)
     assert "证1订单页" in desk.text(pack, bare)
+
+
+# ------------------------------------------------------------------------------------------------ swindlers' messages
+SCAM = "您好，我是平台客服，流水不足，点 https://refund.kefu.top/a?x=1 或加QQ 3390214458，先交5000元保证金"
+SUSPECTS = (
+    Suspect(at=NOW - 6 * HOUR, words=SCAM, forwarded_from="平台客服 kefu.top"),
+    Suspect(at=NOW - 5 * HOUR, words="刷流水请打 138-1234-5678", pasted=True),
+)
+
+
+@pytest.mark.parametrize("pack", [*the_knowledge().packs])
+def test_who_gets_the_messages_of_swindlers(desk: Desk, pack: str) -> None:
+    text = desk.text(pack, case(suspects=SUSPECTS))
+    told = pack in {"payment", "police", "own"}
+    for words in ("可疑消息2条", "可疑1", "可疑2", "流水不足", "先交5000元保证金"):
+        assert (words in text) == told
+    if not told:
+        assert "可疑" not in text
+        assert "kefu" not in text
+
+
+def test_such_a_message_is_told_whole_with_nothing_to_touch(desk: Desk) -> None:
+    text = desk.text("police", case(suspects=SUSPECTS))
+    for words in (
+        "2026年11月23日 16:41",
+        "发送人显示为“平台客服kefu[.]top”",
+        "我是平台客服，流水不足，点https[:]//refund[.]kefu[.]top/a?x=1或加QQ3390_2144_58，先交",
+        "2026年11月23日17:41粘贴给本工具；发来的时间看手机里的原消息",
+        "请打138_1234_5678",
+        "收到可疑消息（可疑1）",
+        "没有核实",
+    ):
+        assert squeezed(words) in text
+    assert text.count("https[:]//refund[.]kefu[.]top/a?x=1") == 2
+    assert text.count("138_1234_5678") == 2
+    assert "（可疑2）" not in text, "nobody knows when it came"
+    assert not re.search(r"kefu\.top|://|3390214458", text)
+
+
+def test_messages_alone_make_papers_too(desk: Desk) -> None:
+    sections = desk.words("police", case(suspects=SUSPECTS, exhibits=()))["sections"]
+    assert isinstance(sections, list)
+    assert {section["title"] for section in sections} == {"基本情况", "时间线", "联系记录", "可疑消息"}
+    assert "可疑1" in desk.text("police", case(suspects=SUSPECTS, exhibits=()))
+
+
+def test_a_very_long_message_goes_on_over_pages(desk: Desk) -> None:
+    long = Suspect(at=NOW, words="流水不足请再转账，" * 1000, forwarded_from="客服")
+    assert desk.text("police", case(suspects=(long,))).count("足") == 1000
+
+
+def test_a_long_link_stays_in_its_column_and_is_copied_whole(desk: Desk) -> None:
+    link = "https[:]//refund-center[.]liyun-tuikuan[.]top/pay/verify?order=LY20261121001&token=" + "0123abcdef" * 9
+    words = f"流水不足，点 {link.replace('[', '').replace(']', '')} 办理"
+    data = desk.pdf("police", case(suspects=(Suspect(at=NOW, words=words),), exhibits=()))
+    assert text_of(data).count(link) == 2
+    with opened(data) as document:
+        for page in document:
+            text = page.get_textpage()
+            boxes = [text.get_charbox(place) for place in range(text.count_chars())]
+            right = max(box[2] for box in boxes if box[2] > box[0])
+            assert right < page.get_width() - 20 * MILLIMETRE + 1
 
 
 # -------------------------------------------------------------------------------------------------------- bad input
