@@ -50,7 +50,8 @@ def render(folder: Path, chosen: Sequence[Label] | None = None) -> list[Screen]:
 def _screens(page: Page, label: Label, folder: Path) -> Iterator[Screen]:
     shots: dict[tuple[str, bool], bytes] = {}
     for variant in label.variants:
-        theme, whole = "dark" if variant == "dark" else label.theme, variant == "long"
+        theme = variant if variant in {"light", "dark"} else label.theme
+        whole = variant == "long"
         if (theme, whole) not in shots:
             shots[theme, whole] = _shot(page, label, theme, whole=whole)
         form = "png" if variant in {"light", "dark", "long"} else "jpg"

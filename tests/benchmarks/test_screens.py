@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageStat
 
 from benchmarks.screens.labels import PAGES, VARIANTS, Label, labels
 from benchmarks.screens.render import render
@@ -66,17 +66,19 @@ def _time(time: str) -> str:
 
 
 @needs_browser
-def test_a_screen_is_as_large_as_a_phone_has_it_and_as_it_is_sent(tmp_path: Path) -> None:
-    label = replace(next(label for label in LABELS if "long" in label.variants), variants=VARIANTS)
-    sizes = {}
+def test_a_screen_looks_as_a_phone_has_it_and_as_it_is_sent(tmp_path: Path) -> None:
+    label = replace(next(label for label in LABELS if "long" in label.variants), variants=VARIANTS, theme="dark")
+    sizes, bright = {}, {}
     for screen in render(tmp_path, [label]):
         assert screen.expected == label.expected
         with Image.open(screen.path) as picture:
             sizes[screen.variant] = picture.size
+            bright[screen.variant] = ImageStat.Stat(picture.convert("L")).mean[0]
             colours = picture.convert("RGB").getcolors(picture.width * picture.height)
             assert len(colours or ()) > 100, "an empty page"
     assert sizes["light"] == sizes["dark"] == (1170, 2532)
     assert sizes["sent"] == (591, 1280)
+    assert bright["light"] > 150 > 80 > max(bright["dark"], bright["sent"])
     assert sizes["small"] == (400, 866)
     assert max(sizes["tilted"]) == 1280
     assert sizes["long"][0] == 1170
