@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from complaints.complaint import Complaint
 from complaints.knowledge.models import Excuse, Knowledge, Rebuttal
-from complaints.reading.lexicon import Hit, Lexicon, outermost
+from complaints.reading.lexicon import SURE, Hit, Lexicon, outermost
 from complaints.reading.normalise import fold
 from complaints.routes import playbook_of
 
@@ -20,9 +20,6 @@ MOST = 3
 
 READ = 1500
 """Characters of a message that are looked at."""
-
-SURE = 4
-"""Weight of words that are an excuse by themselves."""
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from complaints.reading.lexicon import HINT, LIKELY, SURE, Weighted
+
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 IS_BUTTON = "button"
@@ -59,8 +61,11 @@ class Words(Entry):
     hint: tuple[str, ...] = ()
 
     @property
-    def weighted(self) -> tuple[tuple[str, int], ...]:
-        """(pattern, weight): sure 4, likely 2, hint 1."""
-        return tuple(
-            (word, weight) for words, weight in ((self.sure, 4), (self.likely, 2), (self.hint, 1)) for word in words
-        )
+    def surely(self) -> Weighted:
+        """Those that are the entry by themselves."""
+        return tuple((word, SURE) for word in self.sure)
+
+    @property
+    def weighted(self) -> Weighted:
+        """All of them, with how much each tells."""
+        return (*self.surely, *((word, LIKELY) for word in self.likely), *((word, HINT) for word in self.hint))

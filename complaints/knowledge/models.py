@@ -43,6 +43,7 @@ from complaints.knowledge.outside import Answer, Check, Fit, Ground, Question, R
 from complaints.knowledge.pack import Pack, Page
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, MediaHost, Route, Statute
 from complaints.knowledge.scam import Brand, ScamSign, Spelling
+from complaints.reading.lexicon import Lexicon
 from complaints.reading.orders import Hints
 from complaints.reading.vocabulary import Cues, Platform, Vocabulary
 from complaints.scam.guard import Guard
@@ -173,6 +174,17 @@ class Knowledge:
                 for book in named
             },
             cues=self.cues,
+        )
+
+    @cached_property
+    def told(self) -> Lexicon:
+        """The words by which emergencies, results and grounds are understood wherever they are said."""
+        return Lexicon(
+            {
+                "emergencies": {entry.id: entry.words.surely for entry in self.emergencies.values()},
+                "results": {entry.id: entry.words.surely for entry in self.results.values()},
+                "grounds": {entry.id: entry.words.surely for entry in self.grounds.values()},
+            }
         )
 
     @property

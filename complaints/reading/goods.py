@@ -4,11 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from complaints.reading.lexicon import Hit, heaviest, weigh
+from complaints.reading.lexicon import SURE, Hit, heaviest, weigh
 from complaints.reading.vocabulary import CLEAR, Compiled
-
-SURE = 4
-"""Weight of a noun that names goods by itself."""
 
 REACH = 12
 """Characters a name may have before its noun."""

@@ -12,6 +12,9 @@ from complaints.reading.needs import needs, pieces
 MOST_PLACES = 6
 """Places of one pattern that are looked at: a text that repeats itself must not cost more than another."""
 
+SURE, LIKELY, HINT = 4, 2, 1
+"""How much a pattern tells: enough by itself, much, little."""
+
 Weighted = tuple[tuple[str, int], ...]
 """Regular expressions and how much each one tells."""
 
@@ -86,6 +89,11 @@ class Lexicon:
         for hits in found.values():
             hits.sort(key=_longest_first)
         return found
+
+    def entries(self, text: str, group: str) -> frozenset[str]:
+        """The entries of a group of which a pattern fits somewhere."""
+        words = self.candidates(text)
+        return frozenset([word.entry for word in words if word.group == group and word.pattern.search(text)])
 
     def candidates(self, text: str) -> list[Word]:
         """The patterns that may fit somewhere, each once."""

@@ -8,14 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from complaints.knowledge.scam import Brand, Kind, ScamSign, Spelling
-from complaints.reading.lexicon import Lexicon
+from complaints.reading.lexicon import HINT, LIKELY, SURE, Lexicon
 from complaints.scam.forms import LINK, Spellings, plain
 from complaints.scam.links import Link, borrows, is_foreign_script, is_ip, links_in, suffixes
 
 Level = Literal["red", "amber", "none"]
-
-SURE, LIKELY, HINT = 4, 2, 1
-"""Weights of patterns (`Words.weighted`)."""
 
 NEAR = 4
 """Characters before an ask in which 请 belongs to it."""

@@ -3,11 +3,9 @@
 `look` speaks without moving the conversation: the place of the open question is kept.
 """
 
-import re
-
 from complaints.complaint import Complaint, Stage
 from complaints.knowledge.models import Emergency
-from dialogs.flows import home
+from dialogs.flows import home, verdicts
 from dialogs.model import IDLE
 from dialogs.scene import Rows, Scene
 from dialogs.steps import Flow
@@ -45,10 +43,9 @@ def look(scene: Scene, text: str) -> bool:
 
 
 def _case_meant(scene: Scene) -> Complaint | None:
-    """The case in hand, or the only one that is open."""
-    current = scene.find(scene.session.case) if scene.session.case is not None else None
-    opened = [current] if current is not None else scene.open_cases()
-    return opened[0] if len(opened) == 1 and opened[0].stage != Stage.CLOSED else None
+    """The case in hand, or the only one that is open; None for a closed one."""
+    case = verdicts.case_meant(scene)
+    return case if case is not None and case.stage != Stage.CLOSED else None
 
 
 def remember(scene: Scene, case: Complaint, text: str) -> Complaint:
@@ -65,8 +62,9 @@ def _keep(scene: Scene, case: Complaint, danger: str) -> Complaint:
 
 def hard_fact(scene: Scene, text: str) -> Emergency | None:
     """What has already happened, by the user's own words."""
-    entries = scene.context.knowledge.emergencies.values()
-    return next((entry for entry in entries if any(re.search(word, text) for word in entry.words.sure)), None)
+    knowledge = scene.context.knowledge
+    found = knowledge.told.entries(text, "emergencies")
+    return next((entry for entry in knowledge.emergencies.values() if entry.id in found), None)
 
 
 def _stop(scene: Scene, says: str, danger: str = "", rows: Rows = ()) -> None:

@@ -1,7 +1,5 @@
 """Why an office refused: the ground, by button or in its own words, with advice and a way on for each."""
 
-import re
-
 from complaints.complaint import Complaint, Filing
 from complaints.knowledge.models import Ground, ResultKind
 from dialogs.flows import escalation, remedies, results, waiting
@@ -50,9 +48,10 @@ def _choose_ground(scene: Scene, value: str) -> None:
 
 def _type_ground(scene: Scene, text: str) -> None:
     """Their words: the ground they name, or asked again with the buttons."""
-    found = next((one for one in _grounds(scene) if any(re.search(word, text) for word in one.words.sure)), None)
-    if found is not None:
-        _keep_ground(scene, found)
+    named = scene.context.knowledge.told.entries(text, "grounds")
+    ground = next((ground for ground in _grounds(scene) if ground.id in named), None)
+    if ground is not None:
+        _keep_ground(scene, ground)
     elif not waiting.said(scene, text):
         scene.say(scene.t("results.ground_unclear"))
         scene.repeat()

@@ -1,29 +1,24 @@
 """What an office made of it, told in free words wherever the chat is: 12315不受理, 法院立案了, 对方拒绝调解."""
 
-import re
-
 from complaints.complaint import Complaint, Stage
 from complaints.knowledge.models import ResultKind
 from complaints.outside import filings_by, is_over
-from dialogs.flows import office_filing, results
+from dialogs.flows import office_filing, results, verdicts
 from dialogs.scene import Scene
 
 
 def result_in(scene: Scene, text: str) -> ResultKind | None:
     """The result of an office that the words tell of, wherever they are said."""
-    kinds = scene.context.knowledge.results.values()
-    return next((kind for kind in kinds if any(re.search(word, text) for word in kind.words.sure)), None)
+    knowledge = scene.context.knowledge
+    found = knowledge.told.entries(text, "results")
+    return next((kind for kind in knowledge.results.values() if kind.id in found), None)
 
 
 def told(scene: Scene, text: str) -> bool:
     """Take words such as 12315不受理 for the one case they can be about; False when they are none."""
     kind = result_in(scene, text)
-    current = scene.find(scene.session.case) if scene.session.case is not None else None
-    about = [current] if current else scene.open_cases()
-    if kind is None or len(about) != 1:
-        return False
-    case = about[0]
-    if case.stage == Stage.CLOSED:
+    case = verdicts.case_meant(scene)
+    if kind is None or case is None or case.stage == Stage.CLOSED:
         return False
     if case.stage == Stage.DRAFT:
         remember(scene, case, kind)

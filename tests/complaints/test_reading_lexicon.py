@@ -21,6 +21,8 @@ PATTERNS = sorted(
             KNOWLEDGE.goods,
             KNOWLEDGE.excuses,
             KNOWLEDGE.emergencies,
+            KNOWLEDGE.results,
+            KNOWLEDGE.grounds,
             KNOWLEDGE.scam,
         )
         for entry in entries.values()
@@ -83,6 +85,7 @@ def test_a_lexicon_finds_what_each_pattern_finds(text: str) -> None:
     assert {hit.entry for hit in EACH.hits(text)["each"]} == {
         pattern for pattern in PATTERNS if any(match[0] for match in re.finditer(pattern, text))
     }
+    assert EACH.entries(text, "each") == {pattern for pattern in PATTERNS if re.search(pattern, text)}
 
 
 WORDS = {"invalid": (("卡密无效", 4), ("无效", 1)), "used": (("已?被使用", 4),), "late": (("无效了", 1),)}
