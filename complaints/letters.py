@@ -5,12 +5,10 @@ binds this seller and covers these goods. Nothing here decides wording: letters,
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
-
-from pydantic import BaseModel, ConfigDict
+from typing import Literal, NamedTuple, Self
 
 from complaints.cutting import cut
 from complaints.knowledge.models import Article, Include, Knowledge, Letter, SellerRole, Sentence
@@ -29,10 +27,9 @@ PART_NAMES: tuple[PartName, ...] = ("recipient", "subject", "body")
 """In the order in which they are copied."""
 
 
-class LetterFacts(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
     """What a letter may say. `values` are finished words by field id (fields.toml); an empty one counts as missing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     values: Mapping[str, str]
     problem: str
@@ -88,14 +85,13 @@ def compose(letter: Letter, facts: LetterFacts, knowledge: Knowledge) -> Draft:
     case = _Case(letter, facts, knowledge)
     slots = _slots(case)
     limit = min(letter.max_length, facts.max_length or letter.max_length)
-    dropped = _shorten(slots, case, limit)
+    texts, dropped = _shortened(slots, case, limit)
     chosen = [slot[0] for slot in slots if slot]
-    parts = [DraftPart(name, case.render(chosen, name)) for name in PART_NAMES]
     return Draft(
         letter=letter.id,
-        text=parts[-1].text,
-        parts=tuple(part for part in parts if part.text),
-        missing=tuple(group[0] for group in letter.required if not any(case.has(field) for field in group)),
+        text=texts["body"],
+        parts=tuple([DraftPart(name, text) for name, text in texts.items() if text]),
+        missing=tuple([group[0] for group in letter.required if case.known.isdisjoint(group)]),
         blanks=_unique(blank for sentence in chosen for blank in sentence.blanks),
         law=_unique(article for sentence in chosen for article in sentence.law),
         dropped=tuple(dropped),
@@ -122,6 +118,28 @@ def checks(draft: Draft, knowledge: Knowledge) -> list[str]:
     return codes
 
 
+class _Candidate(NamedTuple):
+    """A sentence that may stand in a letter, and what it needs of the very case."""
+
+    sentence: Sentence
+    slot: str
+    fields: frozenset[str]
+    flags: frozenset[str]
+    without_flags: frozenset[str]
+
+    @classmethod
+    def of(cls, sentence: Sentence, knowledge: Knowledge) -> Self:
+        """The articles that it rests on may need a flag of their own."""
+        articles = (knowledge.law[article].needs_flag for article in sentence.law)
+        return cls(
+            sentence,
+            slot=f"slot {sentence.slot}" if sentence.slot else sentence.id,
+            fields=frozenset((*fields_of(sentence.text), *sentence.needs)),
+            flags=frozenset((*sentence.needs_flags, *filter(None, articles))),
+            without_flags=frozenset(sentence.without_flags),
+        )
+
+
 class _Case:
     """The facts as sentences see them."""
 
@@ -131,6 +149,7 @@ class _Case:
         self.knowledge = knowledge
         cleaned = {field: value.strip().rstrip(TRAILING) for field, value in facts.values.items()}
         self.values = {field: value for field, value in cleaned.items() if value}
+        self.known = frozenset(self.values)
         self.flags = facts.flags | self._automatic()
         self.cut: dict[str, None] = {}
         """Fields of which only the beginning is left, in that order."""
@@ -141,22 +160,13 @@ class _Case:
         found = {"asks_money": demand is not None and demand.money, "prepaid": goods is not None and goods.prepaid}
         return {flag for flag, holds in found.items() if holds}
 
-    def has(self, field: str) -> bool:
-        """The field has a value."""
-        return field in self.values
-
-    def fits(self, sentence: Sentence) -> bool:
+    def fits(self, candidate: _Candidate) -> bool:
         """What the sentence needs of this very case is there; `_may_stand` has looked at the rest."""
         return (
-            all(map(self.has, fields_of(sentence.text)))
-            and all(map(self.has, sentence.needs))
-            and self.flags.issuperset(sentence.needs_flags)
-            and self.flags.isdisjoint(sentence.without_flags)
-            and all(self._wanted(self.knowledge.law[article]) for article in sentence.law)
+            candidate.fields <= self.known
+            and candidate.flags <= self.flags
+            and candidate.without_flags.isdisjoint(self.flags)
         )
-
-    def _wanted(self, article: Article) -> bool:
-        return article.needs_flag is None or article.needs_flag in self.flags
 
     def droppable(self, sentence: Sentence) -> bool:
         """Length may cost it: it is not of the highest priority and holds no words of the user's own."""
@@ -180,20 +190,31 @@ class _Case:
                     return True
         return False
 
-    def render(self, sentences: Sequence[Sentence], part: PartName) -> str:
-        """The sentences of one part with their values, each `line` sentence on a new line."""
-        text = ""
+    def render(self, sentences: Iterable[Sentence]) -> dict[PartName, str]:
+        """The sentences of each part with their values, each `line` sentence on a new line."""
+        texts: dict[PartName, str] = dict.fromkeys(PART_NAMES, "")
         for sentence in sentences:
-            if sentence.part == part:
-                begin = "\n" if sentence.line and text else ""
-                text += begin + PLACEHOLDER.sub(lambda match: self.values[match[1]], sentence.text)
-        return text
+            before = texts[sentence.part]
+            begin = "\n" if sentence.line and before else ""
+            texts[sentence.part] = before + begin + self.filled(sentence)
+        return texts
+
+    def filled(self, sentence: Sentence) -> str:
+        """The sentence with its values."""
+        pieces = list(_pieces(sentence.text))
+        pieces[1::2] = [self.values[field] for field in pieces[1::2]]
+        return "".join(pieces)
 
 
 @cache
+def _pieces(text: str) -> tuple[str, ...]:
+    """The words of a sentence and, in every second place, the fields between them."""
+    return tuple(PLACEHOLDER.split(text))
+
+
 def fields_of(text: str) -> tuple[str, ...]:
     """The fields a sentence names in braces."""
-    return tuple(PLACEHOLDER.findall(text))
+    return _pieces(text)[1::2]
 
 
 def place_of(letter: Letter) -> Literal["letter", "report"]:
@@ -219,10 +240,14 @@ class _Kind(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def _candidates(letter: str, kind: _Kind, knowledge: Knowledge) -> tuple[Sentence, ...]:
+def _candidates(letter: str, kind: _Kind, knowledge: Knowledge) -> tuple[_Candidate, ...]:
     """The sentences of a letter that may stand in it for a case of this kind, in their order."""
     entry = knowledge.letters[letter]
-    return tuple(one for one in sentences_of(entry, knowledge) if _may_stand(one, kind, place_of(entry), knowledge))
+    return tuple(
+        _Candidate.of(one, knowledge)
+        for one in sentences_of(entry, knowledge)
+        if _may_stand(one, kind, place_of(entry), knowledge)
+    )
 
 
 def _may_stand(sentence: Sentence, kind: _Kind, place: str, knowledge: Knowledge) -> bool:
@@ -253,16 +278,21 @@ def _slots(case: _Case) -> list[list[Sentence]]:
     """The fitting sentences, those of one slot together in order of preference."""
     slots: dict[str, list[Sentence]] = {}
     kind = _Kind(case.facts.problem, case.facts.goods, case.facts.seller_role)
-    for sentence in _candidates(case.letter.id, kind, case.knowledge):
-        if case.fits(sentence):
-            slots.setdefault(f"slot {sentence.slot}" if sentence.slot else sentence.id, []).append(sentence)
+    for candidate in _candidates(case.letter.id, kind, case.knowledge):
+        if case.fits(candidate):
+            slots.setdefault(candidate.slot, []).append(candidate.sentence)
     return list(slots.values())
 
 
-def _shorten(slots: list[list[Sentence]], case: _Case, limit: int) -> list[str]:
-    """Empties or weakens slots in place, the least important and last first, until the body has `limit` characters."""
+def _shortened(slots: list[list[Sentence]], case: _Case, limit: int) -> tuple[dict[PartName, str], list[str]]:
+    """The text of each part, and the sentences it cost: slots are emptied or weakened in place, the least important
+    and last first, until the body has `limit` characters."""
     dropped: list[str] = []
-    while (excess := len(case.render([slot[0] for slot in slots if slot], "body")) - limit) > 0:
+    while True:
+        texts = case.render(slot[0] for slot in slots if slot)
+        excess = len(texts["body"]) - limit
+        if excess <= 0:
+            break
         droppable = [slot for slot in slots if slot and case.droppable(slot[0])]
         if not droppable:
             break
@@ -270,14 +300,14 @@ def _shorten(slots: list[list[Sentence]], case: _Case, limit: int) -> list[str]:
             continue
         slot = min(reversed(droppable), key=lambda slot: slot[0].priority)
         dropped.append(_weaken(slot, case))
-    return dropped
+    return texts, dropped
 
 
 def _weaken(slot: list[Sentence], case: _Case) -> str:
     """Takes the first sentence off, and with it those that are no shorter in words; returns its id."""
     removed = slot.pop(0)
-    length = len(case.render([removed], removed.part))
-    while slot and len(case.render(slot[:1], slot[0].part)) >= length:
+    length = len(case.filled(removed))
+    while slot and len(case.filled(slot[0])) >= length:
         slot.pop(0)
     return removed.id
 

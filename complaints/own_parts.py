@@ -4,6 +4,7 @@ A part is the value of a field: 要求, 期限, 经过. Everything else of the l
 """
 
 import re
+from dataclasses import replace
 
 from complaints.complaint import Complaint, PendingText
 from complaints.cutting import cut
@@ -62,6 +63,8 @@ def wordings(case: Complaint, knowledge: Knowledge) -> list[str]:
 
 def with_own(facts: LetterFacts, pending: PendingText, case: Complaint, knowledge: Knowledge) -> LetterFacts:
     """The facts of a letter with the chosen wording of the demand and the sender's own words in their places."""
+    if not pending.own and not pending.wording:
+        return facts
     values = dict(facts.values)
     others = wordings(case, knowledge)
     if 0 < pending.wording <= len(others) and DEMAND in values:
@@ -70,13 +73,13 @@ def with_own(facts: LetterFacts, pending: PendingText, case: Complaint, knowledg
         values[field] = words
         values.pop(GOES_WITH.get(field, ""), None)
     own = frozenset(field for field, words in pending.own.items() if words)
-    return facts.model_copy(update={"values": values, "own": own})
+    return replace(facts, values=values, own=own)
 
 
 def required(letter: Letter, facts: LetterFacts, field: str, knowledge: Knowledge) -> bool:
     """Whether the letter cannot do without this part."""
     values = {name: value for name, value in facts.values.items() if name != field}
-    without = compose(letter, facts.model_copy(update={"values": values}), knowledge)
+    without = compose(letter, replace(facts, values=values), knowledge)
     return bool(set(without.missing) - set(compose(letter, facts, knowledge).missing))
 
 

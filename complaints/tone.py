@@ -5,11 +5,13 @@ let the user choose. 骗子 and 诈骗 are what a complaint is about: they count
 """
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from complaints.knowledge.letter import Level, ToneRule
 from complaints.knowledge.models import Knowledge
+from complaints.reading.lexicon import SURE, Lexicon
 from complaints.reading.normalise import fold
 
 MOST_PASSES = 6
@@ -35,9 +37,25 @@ class Hot(NamedTuple):
     level: Level
 
 
+class _Rules:
+    """The rules of tone, ready for use."""
+
+    def __init__(self, rules: Iterable[ToneRule]) -> None:
+        self._rules = tuple((re.compile(rule.pattern), rule) for rule in rules)
+        self._lexicon = Lexicon({"tone": {rule.id: ((rule.pattern, SURE),) for _, rule in self._rules}})
+
+    def matches(self, text: str, levels: Collection[Level]) -> Iterator[tuple[re.Match[str], ToneRule]]:
+        """Where the rules of these levels fit, rule by rule."""
+        likely = {word.entry for word in self._lexicon.candidates(text)}
+        for pattern, rule in self._rules:
+            if rule.id in likely and rule.level in levels:
+                for match in pattern.finditer(text):
+                    yield match, rule
+
+
 @lru_cache(maxsize=4)
-def _rules(knowledge: Knowledge) -> tuple[tuple[re.Pattern[str], ToneRule], ...]:
-    return tuple((re.compile(rule.pattern), rule) for rule in knowledge.tone.values())
+def _rules(knowledge: Knowledge) -> _Rules:
+    return _Rules(knowledge.tone.values())
 
 
 def hot_words(text: str, knowledge: Knowledge, *, facts: bool) -> list[Hot]:
@@ -66,13 +84,10 @@ def neutral(text: str, knowledge: Knowledge) -> str:
 
 
 def _found(text: str, knowledge: Knowledge, levels: set[Level], facts: bool) -> list[Hot]:
-    plain = fold(text)
     wanted = levels | ({FACT} if facts else set())
     hits = [
         Hot(*match.span(), text[slice(*match.span())], match.expand(rule.calm), rule.level)
-        for pattern, rule in _rules(knowledge)
-        if rule.level in wanted
-        for match in pattern.finditer(plain)
+        for match, rule in _rules(knowledge).matches(fold(text), wanted)
     ]
     chosen: list[Hot] = []
     for hit in sorted(hits, key=lambda hit: hit.start - hit.end):  # longest first; sorting keeps the order of the rules

@@ -22,7 +22,6 @@ _ATOM = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PAIR = re.compile("..", re.DOTALL)
 _REPEAT = re.compile(r"(?P<maybe>\?|\*|\{0?,\d*\}|\{0\})[?+]?|(?:\+|\{[1-9]\d*(?:,\d*)?\})[?+]?")
 
 
@@ -32,7 +31,7 @@ class _Unknown(Exception):
 
 def pieces(text: str) -> set[str]:
     """Every character and every pair of neighbours."""
-    return {*text, *_PAIR.findall(text), *_PAIR.findall(text, 1)}
+    return {*text, *map(add, text, text[1:])}
 
 
 def needs(pattern: str) -> Needs:

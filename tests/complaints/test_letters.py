@@ -3,6 +3,7 @@
 import itertools
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -80,16 +81,9 @@ def words_of(problem: Problem, values: dict[str, str]) -> dict[str, str]:
     return values | own
 
 
-def written(problem: Problem, letter: Letter, role: SellerRole, values: dict[str, str], **more: object) -> Draft:
-    facts = LetterFacts.model_validate(
-        {
-            "values": words_of(problem, values),
-            "problem": problem.id,
-            "demand": problem.demand,
-            "seller_role": role,
-            **more,
-        }
-    )
+def written(problem: Problem, letter: Letter, role: SellerRole, values: dict[str, str], **more: Any) -> Draft:
+    words = words_of(problem, values)
+    facts = LetterFacts(values=words, problem=problem.id, demand=problem.demand, seller_role=role, **more)
     return compose(letter, facts, KNOWLEDGE)
 
 

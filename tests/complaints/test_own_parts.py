@@ -1,5 +1,6 @@
 """The parts of a letter that its sender may word, and cutting what is too long."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_the_parts_of_every_letter_can_be_found_and_what_it_needs_is_known(lette
 def test_an_account_is_cut_after_a_sentence_and_said_to_be() -> None:
     letter, told = KNOWLEDGE.letters["ticket"], "".join(f"第{count}次催，都让我再等。" for count in range(60))
     facts = letter_facts(case(), KNOWLEDGE, letter, NOW, NOW + 86400)
-    draft = compose(letter, facts.model_copy(update={"values": {**facts.values, "story": told}}), KNOWLEDGE)
+    draft = compose(letter, replace(facts, values={**facts.values, "story": told}), KNOWLEDGE)
     assert draft.cut == ("story",)
     assert "补充说明：第0次催，都让我再等。" in draft.text
     assert len(draft.text) <= letter.max_length
