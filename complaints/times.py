@@ -6,6 +6,7 @@ Everywhere else a time is an `Instant`; this module is the only one that turns i
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Self
 
 Instant = int
@@ -37,7 +38,7 @@ def local(instant: Instant) -> datetime:
 
 def date_of(instant: Instant) -> date:
     """The local day of the instant."""
-    return local(instant).date()
+    return date.fromordinal(_EPOCH + (instant + _OFFSET) // DAY)
 
 
 def instant_of(day: date, hour: int = 0, minute: int = 0) -> Instant:
@@ -58,8 +59,8 @@ def say_date(day: date, now: Instant) -> str:
 
 def say_time(instant: Instant, now: Instant) -> str:
     """`11月23日(周一) 22:30`, with the year when it is not the current one. All shown times go through here."""
-    at = local(instant)
-    return f"{say_date(at.date(), now)} {at:%H:%M}"
+    hour, minute = divmod(_second(instant) // MINUTE, 60)
+    return f"{say_date(date_of(instant), now)} {hour:02}:{minute:02}"
 
 
 def full_date(day: date) -> str:
@@ -108,6 +109,7 @@ class QuietHours:
     end: int
 
     @classmethod
+    @lru_cache(maxsize=64)
     def parse(cls, text: str) -> Self:
         """Quiet hours from `23:00-08:00`, or none from `off`. Raises ValueError for anything else."""
         if text.strip().lower() == "off":
@@ -127,7 +129,7 @@ class QuietHours:
 
     def covers(self, instant: Instant) -> bool:
         """Whether the instant is quiet: the start is, the end no longer."""
-        minute = _minute(instant)
+        minute = _second(instant) // MINUTE
         if self.start <= self.end:
             return self.start <= minute < self.end
         return minute >= self.start or minute < self.end
@@ -148,13 +150,11 @@ def _minute_of_day(hour: str, minute: str) -> int:
     return value
 
 
-def _minute(instant: Instant) -> int:
-    at = local(instant)
-    return at.hour * 60 + at.minute
+def _second(instant: Instant) -> int:
+    """Seconds of the local day."""
+    return (instant + _OFFSET) % DAY
 
 
 def _seconds_until(minute: int, instant: Instant) -> int:
     """Seconds to the next such minute of a day, more than 0 and at most a day."""
-    at = local(instant)
-    passed = at.hour * HOUR + at.minute * MINUTE + at.second
-    return DAY - (passed - minute * MINUTE) % DAY
+    return DAY - (_second(instant) - minute * MINUTE) % DAY

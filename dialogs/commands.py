@@ -1,5 +1,7 @@
 """Commands: `/log`, `/log@bot`, or the Chinese words of texts/zh-CN/commands.toml, valid at every step."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from complaints.reading.normalise import normalise
@@ -45,4 +47,11 @@ def command_of(text: str, texts: Texts) -> Command | None:
         head, _, rest = wanted[1:].partition(" ")
         name = head.partition("@")[0].lower()
         return Command(name if name in NAMES else "help", rest.strip())
-    return next((Command(name, "") for name in NAMES if wanted in texts.words(f"commands.{name}.words")), None)
+    meant = _names(texts).get(wanted)
+    return Command(meant, "") if meant is not None else None
+
+
+@lru_cache(maxsize=4)
+def _names(texts: Texts) -> Mapping[str, str]:
+    """Word → the command it means; of several the first."""
+    return {word: name for name in reversed(NAMES) for word in texts.words(f"commands.{name}.words")}

@@ -281,12 +281,13 @@ class Scene:
 
     def _offer_buttons(self) -> None:
         """Where nothing is open the answer's buttons are the options; beside an open question, the newer ones."""
-        offers = tuple(offer for message in self._messages for offer in menus.offers(message))
-        asked = any(message.key == menus.QUESTION for message in self._messages)
-        if self.session.step == IDLE:
+        idle = self.session.step == IDLE
+        asked = not idle and any(message.key == menus.QUESTION for message in self._messages)
+        offers = () if asked else tuple([offer for message in self._messages for offer in menus.offers(message)])
+        if idle:
             self.set_session(beside=(), offered=offers or self.session.offered)
-        elif asked or offers:
-            self.set_session(beside=() if asked else offers)
+        elif offers or (asked and self.session.beside):
+            self.set_session(beside=offers)
 
     def _plans(self) -> dict[int, tuple[Planned, ...]]:
         """New plans of the cases whose clocks changed, or of all when the quiet hours did."""

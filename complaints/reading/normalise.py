@@ -39,6 +39,10 @@ _COMPATIBLE = (
 """Blocks with characters that people mean as plain ones: full-width, circled, Kangxi, mathematical."""
 
 
+_COMPATIBLE_RUN = re.compile("[^\0-\x9f\u3001-\u31ff\u4e00-\u9fff，]+")
+"""What may be in these blocks: all but ASCII and the usual Chinese characters and marks, which are most of a text."""
+
+
 def clean(text: str) -> str:
     """The text without characters nobody sees, at most `MAX_LENGTH` long, trimmed. Cleaning twice changes nothing."""
     text = _UNSEEN.sub("", _LINE_ENDS.sub("\n", text[:MAX_LENGTH]))
@@ -62,7 +66,7 @@ def fold(text: str) -> str:
         return text
     if "，" in text:
         text = _FULL_WIDTH_THOUSANDS.sub(",", text)
-    return text.translate(_PLAIN)
+    return _COMPATIBLE_RUN.sub(lambda run: run[0].translate(_PLAIN), text)
 
 
 def _plain_forms() -> dict[int, str]:
