@@ -17,20 +17,27 @@ SCHEMA_VERSION = 1
 Fen = int
 
 
+_set_values, _set_named, _set_extra, _set_private = (
+    BaseModel.__dict__[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+"""Fill the slots of a new value, which is frozen to everybody else."""
+
+
 class Frozen(BaseModel):
     """Base of all domain values: immutable, and a misspelt field is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """As pydantic's, which takes three times as long for extras and private attributes that nothing here has."""
+        """As pydantic's, which takes four times as long for extras and private attributes that nothing here has."""
         if deep:
             return super().model_copy(update=update, deep=True)
         update, copied = update or {}, object.__new__(type(self))
-        object.__setattr__(copied, "__dict__", {**self.__dict__, **update})
-        object.__setattr__(copied, "__pydantic_fields_set__", {*self.__pydantic_fields_set__, *update})
-        object.__setattr__(copied, "__pydantic_extra__", None)
-        object.__setattr__(copied, "__pydantic_private__", None)
+        _set_values(copied, {**self.__dict__, **update})
+        _set_named(copied, {*self.__pydantic_fields_set__, *update})
+        _set_extra(copied, None)
+        _set_private(copied, None)
         return copied
 
 

@@ -172,8 +172,7 @@ class Scene:
         """Begin a flow at a step, from wherever the chat is, with what it is to remember."""
         here = self.session.case if self.session.step != IDLE else None
         left = here if here not in (None, case) else self.session.left
-        self.set_session(left=None if left == case else left)
-        self._enter(name, case, (), notes=notes)
+        self._enter(name, case, (), notes=notes, left=None if left == case else left)
 
     def back(self) -> bool:
         """Go to the step before and ask again; False when there is none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from complaints.reading.needs import needs, pieces
+from complaints.reading.needs import finder, needs
 
 MOST_PLACES = 6
 """Places of one pattern that are looked at: a text that repeats itself must not cost more than another."""
@@ -67,15 +67,19 @@ class Lexicon:
             for entry, patterns in entries.items()
             for text, weight in patterns
         ]
-        self._always = [Word(*what, None) for wanted, what in every if not wanted]
-        self._by_piece: dict[str, list[Word]] = {}
+        self._words: list[Word] = []
+        self._always: list[int] = []
+        self._by_piece: dict[str, list[int]] = {}
         common = Counter(piece for wanted, _ in every for need in wanted for piece in need)
-        for wanted, what in every:
+        for place, (wanted, what) in enumerate(every):
             rarest, also, *_ = (*sorted(wanted, key=lambda need: _often(need, common)), None, None)
-            word = Word(*what, also)
+            self._words.append(Word(*what, also))
+            if not wanted:
+                self._always.append(place)
             for piece in rarest or ():
-                self._by_piece.setdefault(piece, []).append(word)
+                self._by_piece.setdefault(piece, []).append(place)
         self._indexed = frozenset(self._by_piece)
+        self._pieces = finder(self._indexed.union(*(word.also or () for word in self._words)))
 
     def hits(self, text: str) -> dict[str, list[Hit]]:
         """By group, all places where a pattern fits, longest first; those of one pattern do not overlap."""
@@ -96,13 +100,11 @@ class Lexicon:
         return frozenset([word.entry for word in words if word.group == group and word.pattern.search(text)])
 
     def candidates(self, text: str) -> list[Word]:
-        """The patterns that may fit somewhere, each once."""
-        found = pieces(text)
-        words = self._always.copy()
-        for piece in found & self._indexed:
-            words += self._by_piece[piece]
-        lacks = found.isdisjoint
-        return [word for word in dict.fromkeys(words) if word.also is None or not lacks(word.also)]
+        """The patterns that may fit somewhere, each once, in the order of the entries."""
+        found = self._pieces(text)
+        places = set(self._always).union(*[self._by_piece[piece] for piece in found & self._indexed])
+        words, lacks = self._words, found.isdisjoint
+        return [word for place in sorted(places) if (word := words[place]).also is None or not lacks(word.also)]
 
 
 def _often(need: frozenset[str], common: Mapping[str, int]) -> int:

@@ -5,10 +5,11 @@ are returned. What the small parser here does not know gives no condition.
 """
 
 import re
+from collections.abc import Callable
 from operator import add
 
 Needs = tuple[frozenset[str], ...]
-"""Of each set at least one piece must be among `pieces` of the text."""
+"""Of each set the text must have at least one piece."""
 
 _ATOM = re.compile(
     r"""
@@ -29,9 +30,14 @@ class _Unknown(Exception):
     """A construct the parser does not know."""
 
 
-def pieces(text: str) -> set[str]:
-    """Every character and every pair of neighbours."""
-    return {*text, *map(add, text, text[1:])}
+def finder(wanted: frozenset[str]) -> Callable[[str], frozenset[str]]:
+    """Tells which of these pieces a text has."""
+    pairs = [piece for piece in wanted if len(piece) == 2]
+    if not pairs:
+        return wanted.intersection
+    first, second = ("".join(sorted({re.escape(pair[place]) for pair in pairs})) for place in (0, 1))
+    likely = re.compile(f"(?=([{first}][{second}]))").findall
+    return lambda text: wanted.intersection([*text, *likely(text)])
 
 
 def needs(pattern: str) -> Needs:

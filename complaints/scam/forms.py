@@ -19,7 +19,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f
                      "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]+")  # fmt: skip
 _STOPS = dict.fromkeys("！!；;\n\r…", "。") | dict.fromkeys("，：:", ",") | dict.fromkeys("+➕", "加") | {"？": "?"}
 """How sentences end, how their parts do, and what people write for 加."""
-_NOISE = re.compile(f"[^\\w。?,【】{LINK}]+|_+")
+_NOISE = re.compile(f"[^\\w。?,【】{LINK}]+")
 
 
 def plain(text: str) -> str:
@@ -43,6 +43,7 @@ class Spellings:
             if one.each
             for row in one.written
             for old, new in zip(row, one.means, strict=True)
+            if old != new
         }
         self._odd = re.compile(f"[{''.join(map(re.escape, self._characters))}]")
         # One after the other: patterns that begin with a letter are looked for much faster than any of them at once.
@@ -50,6 +51,7 @@ class Spellings:
 
     def even(self, text: str) -> str:
         """The even form of a plain text."""
+        text = text.replace("，", ",").replace("\n", "。").replace("_", "")  # most of what there is to do
         text = _NOISE.sub("", self._odd.sub(lambda match: self._characters[match[0]], text))
         for written, means in self._words:
             text = written.sub(means, text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from complaints.knowledge.scam import Brand, Kind, ScamSign, Spelling
+from complaints.knowledge.scam import Brand, ScamSign, Spelling
 from complaints.reading.lexicon import HINT, LIKELY, SURE, Lexicon
 from complaints.scam.forms import LINK, Spellings, plain
 from complaints.scam.links import Link, borrows, is_foreign_script, is_ip, links_in, suffixes
@@ -22,6 +22,22 @@ _ASKED = re.compile("我|请(?!勿|大家|注意|及时|拨打)")
 
 WORDED = ("identity", "pretext", "ask", "number", "quiet", "theirs", "own", "told")
 """Kinds of signs that are known by words."""
+
+ALIKE = frozenset({"identity", "number"})
+"""Kinds whose signs play one role, whatever they weigh."""
+
+ROLES = {
+    ("pretext", SURE): "sure_pretext",
+    ("pretext", LIKELY): "pretext",
+    ("pretext", HINT): "pretext",
+    ("ask", SURE): "hard_ask",
+    ("ask", LIKELY): "odd_ask",
+    ("ask", HINT): "ask",
+}
+"""Role of a sign by its kind and by how much it tells."""
+
+UNSETTLED = frozenset({"ask", "quiet"})
+"""Kinds whose signs tell by their sentence: whether it asks somebody, what it refuses."""
 
 WEAK_LINKS = frozenset({"short_link", "other_domain"})
 """Signs of links that honest people send too."""
@@ -45,8 +61,8 @@ class _Hit(NamedTuple):
     kind: str
     sign: str
     weight: int
-    place: int
-    """Which sentence it stands in."""
+    refused: bool
+    """Its sentence says no to it."""
     asks: bool
     """It is put to the reader: 请…, …给我."""
 
@@ -114,14 +130,24 @@ class Guard:
         return Verdict(signs.level, reasons, theirs=theirs, told=("told", SURE) in kinds)
 
     def _found(self, even: str) -> list[_Hit]:
-        """Signs in the words, sentence by sentence, without those that need something besides which is not there."""
-        found = []
-        for place, sentence in enumerate(even.split("。")):
-            for word in self._lexicon.candidates(sentence) if sentence else ():
-                match = word.pattern.search(sentence)
-                if match:
-                    asks = word.group == "ask" and _ASKED.search(sentence, max(0, match.start() - NEAR), match.end())
-                    found.append(_Hit(word.group, word.entry, word.weight, place, bool(asks)))
+        """Signs in the words, sentence by sentence, without those that need something besides which is not there.
+
+        What was said plainly is not looked for again: nothing that follows can make it count more or less.
+        """
+        found: list[_Hit] = []
+        plainly = set[tuple[str, int]]()
+        for sentence in filter(None, even.split("。")):
+            here = [
+                (word, match)
+                for word in self._lexicon.candidates(sentence)
+                if (word.entry, word.weight) not in plainly and (match := word.pattern.search(sentence))
+            ]
+            refused = any(word.group == "quiet" and word.weight < SURE for word, _ in here)
+            for word, match in here:
+                asks = word.group == "ask" and _asks(sentence, match)
+                found.append(_Hit(word.group, word.entry, word.weight, refused, asks))
+                if not refused and (asks or word.group not in UNSETTLED):
+                    plainly.add((word.entry, word.weight))
         besides = self._along.keys() & {hit.sign for hit in found}
         missing = {name for name in besides if not self._along[name].search(even)}
         return [hit for hit in found if hit.sign not in missing] if missing else found
@@ -141,6 +167,11 @@ class Guard:
         yield from (name for name, found in checks.items() if found)
 
 
+def _asks(sentence: str, ask: re.Match[str]) -> bool:
+    """Whether what is asked is put to the reader."""
+    return _ASKED.search(sentence, max(0, ask.start() - NEAR), ask.end()) is not None
+
+
 def _without(written: str, links: Iterable[Link]) -> str:
     """The text with a sign in place of each link."""
     parts, done = [], 0
@@ -152,28 +183,19 @@ def _without(written: str, links: Iterable[Link]) -> str:
 
 def _aloud(found: Sequence[_Hit]) -> Iterator[_Hit]:
     """The hits that are not only spoken of: refused in their sentence, or told in news and warnings, asking nobody."""
-    refused = {hit.place for hit in found if hit.kind == "quiet" and hit.weight < SURE}
     warning = any(hit.kind == "quiet" and hit.weight >= SURE for hit in found)
     for hit in found:
-        if hit.kind == "identity" or (hit.place not in refused and (hit.asks or not warning)):
+        if hit.kind == "identity" or (not hit.refused and (hit.asks or not warning)):
             yield hit
 
 
 def _signs(hits: Iterable[_Hit], wrong: Iterable[str]) -> _Signs:
     """The signs that count, each under the role it has in the rule."""
-    hits, wrong = tuple(hits), tuple(wrong)
-
-    def named(kind: Kind, low: int = 0, high: int = SURE) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(hit.sign for hit in hits if hit.kind == kind and low <= hit.weight <= high))
-
-    return _Signs(
-        identity=named("identity"),
-        sure_pretext=named("pretext", low=SURE),
-        pretext=named("pretext", high=LIKELY),
-        hard_ask=named("ask", low=SURE),
-        odd_ask=named("ask", low=LIKELY, high=LIKELY),
-        ask=named("ask", high=HINT),
-        bad_link=tuple(dict.fromkeys(name for name in wrong if name not in WEAK_LINKS)),
-        link=tuple(dict.fromkeys(name for name in wrong if name in WEAK_LINKS)),
-        number=named("number"),
-    )
+    named: dict[str, dict[str, None]] = {role: {} for role in _Signs._fields}
+    for hit in hits:
+        role = hit.kind if hit.kind in ALIKE else ROLES.get((hit.kind, hit.weight))
+        if role is not None:
+            named[role][hit.sign] = None
+    for name in wrong:
+        named["link" if name in WEAK_LINKS else "bad_link"][name] = None
+    return _Signs(**{role: tuple(signs) for role, signs in named.items()})

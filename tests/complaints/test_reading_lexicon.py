@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from complaints.knowledge.load import load
 from complaints.reading.lexicon import Hit, Lexicon, heaviest, outermost, weigh
-from complaints.reading.needs import needs, pieces
+from complaints.reading.needs import finder, needs
 
 KNOWLEDGE = load(Path(__file__).parents[2] / "knowledge")
 PATTERNS = sorted(
@@ -69,11 +69,21 @@ def test_necessary_pieces(pattern: str, found: list[set[str]]) -> None:
     assert [set(need) for need in needs(pattern)] == found
 
 
+def pieces(text: str) -> set[str]:
+    return {*text, *(text[place : place + 2] for place in range(len(text) - 1))}
+
+
 @given(st.sampled_from([*ODD, *PATTERNS]), st.data())
 @settings(max_examples=300)
 def test_what_fits_has_all_that_is_necessary(pattern: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(pattern))
     assert not any(need.isdisjoint(pieces(text)) for need in needs(pattern))
+
+
+@given(st.sets(st.text(min_size=1, max_size=2)), st.text())
+def test_all_wanted_pieces_are_found(wanted: set[str], text: str) -> None:
+    text = "".join([*wanted, text])
+    assert finder(frozenset(wanted))(text) == pieces(text) & wanted
 
 
 def test_most_patterns_of_the_data_are_narrowed_down() -> None:
@@ -85,6 +95,8 @@ def test_a_lexicon_finds_what_each_pattern_finds(text: str) -> None:
     assert {hit.entry for hit in EACH.hits(text)["each"]} == {
         pattern for pattern in PATTERNS if any(match[0] for match in re.finditer(pattern, text))
     }
+    candidates = [word.entry for word in EACH.candidates(text)]
+    assert candidates == [pattern for pattern in PATTERNS if pattern in candidates]
     assert EACH.entries(text, "each") == {pattern for pattern in PATTERNS if re.search(pattern, text)}
 
 
