@@ -17,7 +17,7 @@ from dialogs.events import Chat
 from dialogs.model import LinkAccounts, LinkedAccount, LinkOwner, OfferLink, PushTo, Session, UnlinkAccount
 from storage import outbox, persons
 from storage.cases import StoredCases
-from storage.documents import PERSON, SESSION
+from storage.documents import SESSION
 from storage.evidence import EvidenceFolders
 from storage.persons import Seat
 
@@ -50,7 +50,7 @@ class StoredLinks:
             return None
         networks = self._conn.execute("SELECT network FROM account WHERE person_id = ?", (found,)).fetchall()
         return LinkOwner(
-            next_number=_person(self._conn, found).next_number, networks=frozenset(name for (name,) in networks)
+            next_number=persons.read(self._conn, found).next_number, networks=frozenset(name for (name,) in networks)
         )
 
     def newest(self) -> str:
@@ -105,12 +105,6 @@ def _owner(conn: sqlite3.Connection, code: str, now: Instant) -> int | None:
 
 def _hash(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
-
-
-def _person(conn: sqlite3.Connection, person_id: int) -> Person:
-    return PERSON.read(
-        *conn.execute("SELECT schema_version, document FROM person WHERE id = ?", (person_id,)).fetchone()
-    )
 
 
 # ------------------------------------------------------------------------------------------------- one person of two
@@ -169,7 +163,7 @@ def _with_files(conn: sqlite3.Connection, case: Complaint, source: int, owner: i
 
 def _join_settings(conn: sqlite3.Connection, source: int, owner: int, cases: int) -> None:
     """The owner's settings and consents; what they lack comes from the other."""
-    kept, other = _person(conn, owner), _person(conn, source)
+    kept, other = persons.read(conn, owner), persons.read(conn, source)
     joined = kept.model_copy(
         update={
             "upload_consent": kept.upload_consent or other.upload_consent,
@@ -178,10 +172,7 @@ def _join_settings(conn: sqlite3.Connection, source: int, owner: int, cases: int
             "reachable": True,
         }
     )
-    conn.execute(
-        "UPDATE person SET schema_version = ?, document = ? WHERE id = ?",
-        (PERSON.version, PERSON.write(joined), owner),
-    )
+    persons.write(conn, owner, joined)
 
 
 # ------------------------------------------------------------------------------------------------------ going apart
@@ -195,10 +186,7 @@ def _unlink(conn: sqlite3.Connection, seat: Seat, account: int, now: Instant) ->
         "SELECT 1 FROM account WHERE id = ? AND person_id = ? AND id <> ?", (account, seat.person_id, seat.account)
     ).fetchone():
         return
-    document = PERSON.write(Person(next_number=_person(conn, seat.person_id).next_number))
-    person_id = conn.execute(
-        "INSERT INTO person (schema_version, document) VALUES (?, ?)", (PERSON.version, document)
-    ).lastrowid
+    person_id = persons.create(conn, Person(next_number=persons.read(conn, seat.person_id).next_number))
     network, bot, user = conn.execute("SELECT network, bot, user FROM account WHERE id = ?", (account,)).fetchone()
     waiting = "person_id = ? AND network = ? AND bot = ? AND user = ?"
     conn.execute(f"DELETE FROM outbox WHERE {waiting}", (seat.person_id, network, bot, user))

@@ -49,31 +49,52 @@ def find(conn: sqlite3.Connection, chat: Chat) -> Seat | None:
 
 def welcome(conn: sqlite3.Connection, chat: Chat, now: Instant) -> Seat:
     """A new person with this account."""
-    person, session = PERSON.write(Person()), SESSION.write(Session())
-    person_id = conn.execute(
-        "INSERT INTO person (schema_version, document) VALUES (?, ?)", (PERSON.version, person)
-    ).lastrowid
+    person, session = Person(), SESSION.write(Session())
+    person_id = create(conn, person)
     account = conn.execute(
         "INSERT INTO account (person_id, network, bot, user) VALUES (?, ?, ?, ?)",
         (person_id, chat.network, chat.bot, chat.user),
     ).lastrowid
-    assert person_id is not None
     assert account is not None
     conn.execute(
         "INSERT INTO session (account_id, person_id, schema_version, document, heard_at) VALUES (?, ?, ?, ?, ?)",
         (account, person_id, SESSION.version, session, now),
     )
-    return Seat(chat, account, person_id, True, (PERSON.version, person), (SESSION.version, session))
+    return Seat(chat, account, person_id, True, (PERSON.version, PERSON.write(person)), (SESSION.version, session))
+
+
+def create(conn: sqlite3.Connection, person: Person) -> int:
+    """A new person, without an account yet; their id."""
+    person_id = conn.execute(
+        "INSERT INTO person (schema_version, document) VALUES (?, ?)", (PERSON.version, PERSON.write(person))
+    ).lastrowid
+    assert person_id is not None
+    return person_id
+
+
+def read(conn: sqlite3.Connection, person_id: int) -> Person:
+    """A person's settings and consents."""
+    row = conn.execute("SELECT schema_version, document FROM person WHERE id = ?", (person_id,)).fetchone()
+    return PERSON.read(*row)
+
+
+def write(conn: sqlite3.Connection, person_id: int, person: Person) -> None:
+    """Replace them."""
+    _put(conn, person_id, person, PERSON.write(person))
+
+
+def _put(conn: sqlite3.Connection, person_id: int, person: Person, document: str) -> None:
+    conn.execute(
+        "UPDATE person SET schema_version = ?, document = ?, consented = ? WHERE id = ?",
+        (PERSON.version, document, person.consent is not None, person_id),
+    )
 
 
 def save(conn: sqlite3.Connection, seat: Seat, person: Person, session: Session, heard_at: Instant | None) -> None:
     """Write what differs from what is stored. `heard_at` is None when it was not the user who caused the turn."""
     text = PERSON.write(person)
     if text != seat.stored_person[1]:
-        conn.execute(
-            "UPDATE person SET schema_version = ?, document = ?, consented = ? WHERE id = ?",
-            (PERSON.version, text, person.consent is not None, seat.person_id),
-        )
+        _put(conn, seat.person_id, person, text)
     text = SESSION.write(session)
     if heard_at is not None or text != seat.stored_session[1]:
         conn.execute(
@@ -89,10 +110,7 @@ def set_reachable(conn: sqlite3.Connection, chat: Chat, reachable: bool) -> int 
     if seat is None:
         return None
     conn.execute("UPDATE account SET reachable = ? WHERE id = ?", (reachable, seat.account))
-    document = PERSON.write(seat.person().model_copy(update={"reachable": reachable}))
-    conn.execute(
-        "UPDATE person SET schema_version = ?, document = ? WHERE id = ?", (PERSON.version, document, seat.person_id)
-    )
+    write(conn, seat.person_id, seat.person().model_copy(update={"reachable": reachable}))
     return seat.person_id
 
 
