@@ -5,10 +5,9 @@ made for the earlier state are known to be out of date.
 from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import Literal
 
 from complaints.complaint import Clock, Complaint, Stage
-from complaints.knowledge.models import Channel, ClockRule
+from complaints.knowledge.models import Channel, ClockRule, Report
 from complaints.times import DAY, HOUR, Instant, date_of, instant_of
 from complaints.workdays import Calendar, Reckoned
 
@@ -17,21 +16,6 @@ OFFICE_CLOSES = 18
 MORNING = 10
 """Local hour at which we ask about a deadline that ended on a day off."""
 WEEK = 7 * DAY
-
-Report = Literal[
-    "filed",
-    "arrived",
-    "answered",
-    "promised",
-    "accepted",
-    "refused",
-    "silent",
-    "activated",
-    "closed",
-    "result",
-    "next_step",
-]
-"""What the user can report that may end a clock (`done_by` in knowledge/clocks.toml)."""
 
 
 def due_of(rule: ClockRule, started: Instant, calendar: Calendar) -> tuple[Instant, bool]:

@@ -9,7 +9,7 @@ import errno
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,16 @@ class Journal:
         self._lock = _lock(folder / "lock")
         self._out = -1
 
-    def read(self) -> Iterator[list[Change]]:
+    def replay(
+        self, apply: Callable[[str, dict[str, Any]], object], snapshot: Callable[[], Iterable[Change]]
+    ) -> None:
+        """Apply all that happened so far, then go on with a file that holds only what the state needs."""
+        for changes in self._read():
+            for kind, data in changes:
+                apply(kind, data)
+        self._rewrite(snapshot())
+
+    def _read(self) -> Iterator[list[Change]]:
         """The acts so far, oldest first."""
         if not self._path.exists():
             return
@@ -38,7 +47,7 @@ class Journal:
                 if line.endswith(b"\n"):
                     yield [(kind, data) for kind, data in json.loads(line)]
 
-    def rewrite(self, changes: Iterable[Change]) -> None:
+    def _rewrite(self, changes: Iterable[Change]) -> None:
         """Replace the file by one that leads to the same state, then go on appending to it."""
         fresh = self._path.with_suffix(".new")
         with fresh.open("wb") as out:

@@ -41,7 +41,7 @@ from complaints.knowledge.letter import (
 )
 from complaints.knowledge.outside import Answer, Check, Fit, Ground, Question, ResultKind
 from complaints.knowledge.pack import Pack, Page
-from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, MediaHost, Route, Statute
+from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, MediaHost, Report, Route, Statute
 from complaints.knowledge.scam import Brand, ScamSign, Spelling
 from complaints.reading.lexicon import Lexicon
 from complaints.reading.orders import Hints
@@ -94,6 +94,7 @@ __all__ = [
     "Problem",
     "Question",
     "Rebuttal",
+    "Report",
     "ResultKind",
     "Route",
     "ScamSign",

@@ -22,6 +22,22 @@ class ClockKind(StrEnum):
     UNVERIFIED = "unverified"
 
 
+Report = Literal[
+    "filed",
+    "arrived",
+    "answered",
+    "promised",
+    "accepted",
+    "refused",
+    "silent",
+    "activated",
+    "closed",
+    "result",
+    "next_step",
+]
+"""What the user can report that may end a clock."""
+
+
 class ClockRule(Fact):
     """A kind of deadline. Exactly one of the lengths is set unless the due time comes from a channel or the user."""
 
@@ -65,23 +81,8 @@ class ClockRule(Fact):
     """Its end asks for news: while it runs, no other clock is needed so that nobody is left alone."""
     old_rule_before: date | None = None
     """Started before this day, another rule counts: the office's own date is asked for."""
-    done_by: tuple[
-        Literal[
-            "filed",
-            "arrived",
-            "answered",
-            "promised",
-            "accepted",
-            "refused",
-            "silent",
-            "activated",
-            "closed",
-            "result",
-            "next_step",
-        ],
-        ...,
-    ] = ()
-    """Reports of the user that end it."""
+    done_by: tuple[Report, ...] = ()
+    """Reports that end it."""
     says: Text
     """One line for the user: what this time is and where it comes from."""
     passed: Text | None = None

@@ -15,9 +15,8 @@ from complaints.own_parts import (
     required,
     wordings,
 )
-from complaints.reading.dates import read_moment
-from complaints.times import DAY, Instant, date_of, instant_of, letter_deadline
-from dialogs.flows import excuses, filing_text, tone, waiting
+from complaints.times import DAY, Instant, letter_deadline
+from dialogs.flows import excuses, filing_text, moments, tone, waiting
 from dialogs.scene import Option, Scene
 from dialogs.wording import act, button, rows
 
@@ -197,13 +196,9 @@ def _word(scene: Scene, field: str, words: str) -> None:
 
 # ---------------------------------------------------------------------------------------------------------- deadline
 def _type_deadline(scene: Scene, text: str) -> None:
-    moment = read_moment(text, scene.said_at, past=False, calendar=scene.context.calendar)
-    if moment is None or moment.instant <= scene.now:
-        scene.say(scene.t("waiting.until_unclear"))
-        scene.repeat()
-        return
-    day = moment.precision == "day"
-    _until(scene, instant_of(date_of(moment.instant), waiting.EVENING, 0) if day else moment.instant)
+    until = moments.to_come(scene, text, waiting.EVENING)
+    if until is not None:
+        _until(scene, until)
 
 
 def _until(scene: Scene, at: Instant) -> None:

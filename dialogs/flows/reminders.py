@@ -13,7 +13,7 @@ from complaints.reading.dates import read_moment
 from complaints.reminders import DAILY_BUDGET, RETENTION, fire_at
 from complaints.times import DAY, HOUR, MINUTE, Instant, QuietHours, date_of, instant_of
 from dialogs.events import ClockReached, Due, Undelivered
-from dialogs.flows import cases, escalation, office_dates, results, retention, waiting
+from dialogs.flows import cases, escalation, moments, office_dates, results, retention, waiting
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, rows, title
@@ -371,13 +371,9 @@ def _choose_extend(scene: Scene, value: str) -> None:
 
 
 def _type_extend(scene: Scene, text: str) -> None:
-    moment = read_moment(text, scene.said_at, past=False, calendar=scene.context.calendar)
-    if moment is None or moment.instant <= scene.now:
-        scene.say(scene.t("waiting.until_unclear"))
-        scene.repeat()
-        return
-    day = moment.precision == "day"
-    _extended(scene, instant_of(date_of(moment.instant), waiting.EVENING, 0) if day else moment.instant)
+    until = moments.to_come(scene, text, waiting.EVENING)
+    if until is not None:
+        _extended(scene, until)
 
 
 def _extended(scene: Scene, due: Instant) -> None:

@@ -3,9 +3,8 @@
 from complaints import clocks
 from complaints.complaint import Complaint, Filing
 from complaints.knowledge.models import ResultKind
-from complaints.reading.dates import read_moment
 from complaints.times import DAY, HOUR, Instant, date_of, instant_of
-from dialogs.flows import cases, office_filing, results, waiting
+from dialogs.flows import cases, moments, office_filing, results, waiting
 from dialogs.scene import Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, rows, title
@@ -31,13 +30,9 @@ def _choose_until(scene: Scene, value: str) -> None:
 
 
 def _type_until(scene: Scene, text: str) -> None:
-    moment = read_moment(text, scene.said_at, past=False, calendar=scene.context.calendar)
-    if moment is None or moment.instant <= scene.now:
-        scene.say(scene.t("waiting.until_unclear"))
-        scene.repeat()
-        return
-    day = moment.precision == "day"
-    _set_until(scene, instant_of(date_of(moment.instant), clocks.OFFICE_CLOSES) if day else moment.instant)
+    until = moments.to_come(scene, text, clocks.OFFICE_CLOSES)
+    if until is not None:
+        _set_until(scene, until)
 
 
 def _set_until(scene: Scene, due: Instant) -> None:

@@ -45,7 +45,8 @@ class World:
         self.listeners: dict[int, list[Listener]] = {}
         self._count = 0
         self._journal = Journal(data) if data else None
-        self._replay()
+        if self._journal:
+            self._journal.replay(self._apply, self._snapshot)
 
     @property
     def self_id(self) -> int:
@@ -57,7 +58,7 @@ class World:
         if self._journal:
             self._journal.append(changes)
         for kind, data in changes:
-            chat = _APPLY[kind](self, data)
+            chat = self._apply(kind, data)
             self.tell(chat, kind, data)
 
     def tell(self, chat: int, kind: str, data: Json) -> None:
@@ -87,13 +88,9 @@ class World:
         if self._journal:
             self._journal.close()
 
-    def _replay(self) -> None:
-        if not self._journal:
-            return
-        for changes in self._journal.read():
-            for kind, data in changes:
-                _APPLY[kind](self, data)
-        self._journal.rewrite(self._snapshot())
+    def _apply(self, kind: str, data: Json) -> int:
+        """One change; returns the chat whose listeners hear of it."""
+        return _APPLY[kind](self, data)
 
     def _snapshot(self) -> Iterator[Change]:
         for record in self.files.records():

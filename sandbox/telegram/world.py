@@ -61,14 +61,15 @@ class World:
         self.updates = Updates(max(1, clock.now() - 1_600_000_000))
         self.listeners: dict[int, list[Listener]] = {}
         self._journal = Journal(data) if data else None
-        self._replay()
+        if self._journal:
+            self._journal.replay(self._apply, self._snapshot)
 
     def commit(self, *changes: Change) -> None:
         """Write, apply and tell the changes of one act."""
         if self._journal:
             self._journal.append(changes)
         for kind, data in changes:
-            chat_id = _APPLY[kind](self, data)
+            chat_id = self._apply(kind, data)
             if chat_id in self.listeners:
                 self.tell(chat_id, kind, data)
 
@@ -102,13 +103,9 @@ class World:
         if self._journal:
             self._journal.close()
 
-    def _replay(self) -> None:
-        if not self._journal:
-            return
-        for changes in self._journal.read():
-            for kind, data in changes:
-                _APPLY[kind](self, data)
-        self._journal.rewrite(self._snapshot())
+    def _apply(self, kind: str, data: Json) -> int:
+        """One change; returns the chat whose listeners hear of it."""
+        return _APPLY[kind](self, data)
 
     def _snapshot(self) -> Iterator[Change]:
         yield "profile", self.profile
