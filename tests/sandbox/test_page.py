@@ -12,7 +12,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from sandbox import Sandbox
-from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
+from tests.browser import ARGUMENTS, CHROMIUM, fits_and_is_easy_to_hit, needs_browser
 from tests.sandbox.conftest import Api, HandClock
 from tests.sandbox.pictures import png
 
@@ -256,23 +256,7 @@ async def test_it_fits_and_fingers_hit(page: Page, size: dict[str, int]) -> None
     await say(page, "https://example.org/" + "x" * 300)
     await expect(bubble(page, "收到：https")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert await page.evaluate(
-        "document.getElementById('scroll').scrollWidth <= document.getElementById('scroll').clientWidth"
-    )
-    small = await page.evaluate(
-        """() => [...document.querySelectorAll('button:not(.command), select, textarea, input:not([type=file])')]
-            .filter((node) => node.checkVisibility({ visibilityProperty: true }))
-            .map((node) => [node.id || node.textContent, node.getBoundingClientRect()])
-            .filter(([, box]) => box.height < 37 || box.width < 37).map(([name]) => name)"""
-    )
-    assert small == []
-    unnamed = await page.evaluate(
-        """() => [...document.querySelectorAll('button, select, textarea, input')]
-            .filter((node) => node.checkVisibility({ visibilityProperty: true }))
-            .filter((node) => !(node.ariaLabel || node.textContent.trim() || node.labels?.length))
-            .map((node) => node.outerHTML)"""
-    )
-    assert unnamed == []
+    await fits_and_is_easy_to_hit(page)
 
 
 async def test_it_goes_on_after_a_reload_and_a_new_start_of_the_sandbox(

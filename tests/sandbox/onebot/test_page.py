@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from sandbox import BotEnd, Sandbox
-from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
+from tests.browser import ARGUMENTS, CHROMIUM, fits_and_is_easy_to_hit, needs_browser
 from tests.sandbox.conftest import HandClock
 from tests.sandbox.onebot.bot import PATH, TOKEN, Bot, Json
 from tests.sandbox.pictures import png
@@ -237,23 +237,7 @@ async def test_it_fits_and_fingers_hit(page: Page, size: dict[str, int]) -> None
     for phone, shown in (("#qq", True), ("#telegram", size is DESKTOP)):
         assert await page.locator(phone).is_visible() == shown
     await page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")  # the panel slides in
-    assert await page.evaluate(
-        "[...document.querySelectorAll('.scroll')].every((it) => it.scrollWidth <= it.clientWidth)"
-    )
-    small = await page.evaluate(
-        """() => [...document.querySelectorAll('button:not(.command), select, textarea, input:not([type=file])')]
-            .filter((node) => node.checkVisibility({ visibilityProperty: true }))
-            .map((node) => [node.id || node.textContent, node.getBoundingClientRect()])
-            .filter(([, box]) => box.height < 37 || box.width < 37).map(([name]) => name)"""
-    )
-    assert small == []
-    unnamed = await page.evaluate(
-        """() => [...document.querySelectorAll('button, select, textarea, input')]
-            .filter((node) => node.checkVisibility({ visibilityProperty: true }))
-            .filter((node) => !(node.ariaLabel || node.textContent.trim() || node.labels?.length))
-            .map((node) => node.outerHTML)"""
-    )
-    assert unnamed == []
+    await fits_and_is_easy_to_hit(page)
 
 
 async def test_without_a_bot_end_there_is_no_qq_phone(browser: Browser, clock: HandClock) -> None:
