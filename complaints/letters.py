@@ -91,7 +91,7 @@ def compose(letter: Letter, facts: LetterFacts, knowledge: Knowledge) -> Draft:
         letter=letter.id,
         text=texts["body"],
         parts=tuple([DraftPart(name, text) for name, text in texts.items() if text]),
-        missing=tuple([group[0] for group in letter.required if case.known.isdisjoint(group)]),
+        missing=_missing(letter, case.known),
         blanks=_unique(blank for sentence in chosen for blank in sentence.blanks),
         law=_unique(article for sentence in chosen for article in sentence.law),
         dropped=tuple(dropped),
@@ -101,6 +101,21 @@ def compose(letter: Letter, facts: LetterFacts, knowledge: Knowledge) -> Draft:
         fields=_unique(field for sentence in chosen for field in fields_of(sentence.text)),
         cut=tuple(case.cut),
     )
+
+
+def missing(letter: Letter, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Fields that a letter with these values lacks (of alternatives the first): `Draft.missing`."""
+    return _missing(letter, frozenset(_cleaned(values)))
+
+
+def _missing(letter: Letter, known: frozenset[str]) -> tuple[str, ...]:
+    return tuple([group[0] for group in letter.required if known.isdisjoint(group)])
+
+
+def _cleaned(values: Mapping[str, str]) -> dict[str, str]:
+    """The values without the marks at their ends, and without those of which nothing is left."""
+    cleaned = {field: value.strip().rstrip(TRAILING) for field, value in values.items()}
+    return {field: value for field, value in cleaned.items() if value}
 
 
 def checks(draft: Draft, knowledge: Knowledge) -> list[str]:
@@ -147,8 +162,7 @@ class _Case:
         self.letter = letter
         self.facts = facts
         self.knowledge = knowledge
-        cleaned = {field: value.strip().rstrip(TRAILING) for field, value in facts.values.items()}
-        self.values = {field: value for field, value in cleaned.items() if value}
+        self.values = _cleaned(facts.values)
         self.known = frozenset(self.values)
         self.flags = facts.flags | self._automatic()
         self.cut: dict[str, None] = {}

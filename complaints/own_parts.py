@@ -10,7 +10,7 @@ from complaints.complaint import Complaint, PendingText
 from complaints.cutting import cut
 from complaints.knowledge.models import Knowledge, Letter
 from complaints.letter_facts import say_money
-from complaints.letters import TRAILING, Draft, LetterFacts, compose, fields_of, sentences_of
+from complaints.letters import TRAILING, Draft, LetterFacts, fields_of, missing, sentences_of
 
 DEMAND = "demand"
 DEADLINE = "deadline"
@@ -76,11 +76,10 @@ def with_own(facts: LetterFacts, pending: PendingText, case: Complaint, knowledg
     return replace(facts, values=values, own=own)
 
 
-def required(letter: Letter, facts: LetterFacts, field: str, knowledge: Knowledge) -> bool:
+def required(letter: Letter, facts: LetterFacts, field: str) -> bool:
     """Whether the letter cannot do without this part."""
-    values = {name: value for name, value in facts.values.items() if name != field}
-    without = compose(letter, replace(facts, values=values), knowledge)
-    return bool(set(without.missing) - set(compose(letter, facts, knowledge).missing))
+    without = {name: value for name, value in facts.values.items() if name != field}
+    return missing(letter, without) != missing(letter, facts.values)
 
 
 def for_everybody(words: str, knowledge: Knowledge) -> str:
@@ -91,10 +90,8 @@ def for_everybody(words: str, knowledge: Knowledge) -> str:
     return words
 
 
-def fitted(letter: Letter, facts: LetterFacts, field: str, knowledge: Knowledge) -> str | None:
-    """The sender's words of a field as far as the letter has room for them; None when not even one clause fits."""
-    words = facts.values[field]
-    draft = compose(letter, facts, knowledge)
+def fitted(words: str, draft: Draft) -> str | None:
+    """The sender's words in a letter as far as it has room for them; None when not even one clause fits."""
     over = len(draft.text) - draft.max_length
     if over <= 0:
         return words

@@ -6,6 +6,7 @@ punctuation stays as typed in what is kept.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_LENGTH = 4096
 """Characters of a text message on Telegram (Bot API, sendMessage)."""
@@ -51,8 +52,9 @@ def clean(text: str) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=1)
 def normalise(text: str) -> str:
-    """`fold` of `clean`: the form in which texts are compared and read."""
+    """`fold` of `clean`: the form in which texts are compared and read, the same one several times in a row."""
     return fold(clean(text))
 
 

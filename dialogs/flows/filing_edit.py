@@ -128,7 +128,7 @@ def _ways(scene: Scene, text: filing_text.Shown, field: str) -> list[list[Option
         other = field == DEMAND and wordings(scene.case, knowledge)
         first = [button(scene, "other_wording", "wording")] if other else []
         changed = field in pending.own or (field == DEMAND and pending.wording > 0)
-        if text.facts.values.get(field) and not required(text.letter, text.facts, field, knowledge):
+        if text.facts.values.get(field) and not required(text.letter, text.facts, field):
             first.append(button(scene, "leave_part", "leave"))
     undo = [button(scene, "original", "ours")] if changed else []
     return [*([first] if first else []), [*undo, button(scene, "previous", "p:back")]]
@@ -172,15 +172,14 @@ def type_part(scene: Scene, text: str) -> None:
 
 
 def _word(scene: Scene, field: str, words: str) -> None:
-    before, said = scene.case, words
-    text = filing_text.shown(scene, before)
-    if text is not None and text.letter.public:
-        words = for_everybody(said, scene.context.knowledge)
+    before, said, knowledge = scene.case, words, scene.context.knowledge
+    if before.pending is not None and knowledge.letters[before.pending.letter].public:
+        words = for_everybody(said, knowledge)
     if words != said:
         scene.say(scene.t("filing.left_out"))
     case = put(scene, before, field, words, said=said if words != said else None)
     text = filing_text.shown(scene, case)
-    fitting = fitted(text.letter, text.facts, field, scene.context.knowledge) if text else words
+    fitting = fitted(text.facts.values[field], text.draft) if text else words
     if fitting is None:
         scene.save(before)
         limit = text.draft.max_length if text else 0

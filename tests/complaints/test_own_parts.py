@@ -85,7 +85,7 @@ def test_the_parts_of_every_letter_can_be_found_and_what_it_needs_is_known(lette
     found = parts(letter, draft, pending(letter.id), KNOWLEDGE)  # type: ignore[arg-type,attr-defined]
     assert set(found.values()) <= set(draft.fields) | {"story"}
     if "要求" in found and found["要求"] == "demand":
-        assert required(letter, facts, "demand", KNOWLEDGE)  # type: ignore[arg-type]
+        assert required(letter, facts, "demand")  # type: ignore[arg-type]
 
 
 def test_an_account_is_cut_after_a_sentence_and_said_to_be() -> None:
