@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from complaints.times import Instant
 
@@ -285,9 +285,9 @@ class PendingText(Frozen):
     knowledge_version: str
     text: str | None = None
     """The user's own wording; None means the text is composed afresh from the facts each time it is shown."""
-    own: dict[str, str] = {}
+    own: dict[str, str] = Field(default_factory=dict)
     """Single parts in the user's own words, by field of `knowledge/fields.toml`; an empty one is left out."""
-    said: dict[str, str] = {}
+    said: dict[str, str] = Field(default_factory=dict)
     """What the user wrote before taking over a calm or a shorter wording, by field; `text` for the whole text."""
     wording: int = 0
     """Which of the other wordings of the demand was chosen, counted from 1; 0 is the usual one."""
@@ -309,7 +309,7 @@ class Complaint(Frozen):
     """Set by the user; otherwise made from goods and amount."""
     stage: Stage = Stage.DRAFT
     facts: Facts = Facts()
-    origins: dict[str, Origin] = {}
+    origins: dict[str, Origin] = Field(default_factory=dict)
     exhibits: tuple[Exhibit, ...] = ()
     contacts: tuple[Contact, ...] = ()
     suspects: tuple[Suspect, ...] = ()
