@@ -28,6 +28,7 @@ PATTERNS = sorted(
         for entry in entries.values()
         for word, _ in entry.words.weighted
     }
+    | {rule.pattern for rule in KNOWLEDGE.tone.values()}
 )
 EACH = Lexicon({"each": {pattern: ((pattern, 1),) for pattern in PATTERNS}})
 ODD = (

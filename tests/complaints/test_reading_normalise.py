@@ -71,6 +71,18 @@ def test_folding_keeps_positions(text: str) -> None:
     assert fold(folded) == folded
 
 
+@given(anything)
+def test_every_character_is_folded_by_itself(text: str) -> None:
+    text = text.replace("，", "、")
+    assert fold(text) == "".join(map(fold, text))
+
+
+def test_wide_and_circled_characters_become_plain_ones() -> None:
+    wide = "".join(map(chr, range(0xFF01, 0xFF5F)))
+    assert fold(wide.replace("，", "")) == "".join(map(chr, range(0x21, 0x7F))).replace(",", "")
+    assert fold("没\u3000到\xa0账①⑨㏄Ⅷ𝟗，") == "没 到 账19㏄Ⅷ9，"
+
+
 @given(st.text(st.characters(categories=("Lo", "Lu", "Ll", "Nd", "So"))))
 def test_letters_digits_and_emoji_are_kept(text: str) -> None:
     fillers = "\u115f\u1160\u2800\u3164\uffa0"
