@@ -10,12 +10,14 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint check-knowledge pytest examples bench lock clean
+.PHONY: help setup setup-ocr run test lint check-knowledge pytest examples bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 setup: $(VENV)/dev.stamp ## make .venv with all locked packages, tools and tests included
+
+setup-ocr: $(VENV)/ocr.stamp ## add what reads the words on screenshots (53 MB)
 
 run: $(VENV)/run.stamp ## start the bot; with no network configured: the sandbox, a phone page in the browser
 	$(BIN)/python -m bot
@@ -41,7 +43,8 @@ bench: $(VENV)/dev.stamp ## speed and memory, beside a plain python-telegram-bot
 
 lock: $(VENV)/uv.stamp ## choose the newest allowed versions anew and write requirements/*.txt
 	$(COMPILE) --output-file requirements/run.txt
-	$(COMPILE) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(COMPILE) --extra ocr --constraint requirements/run.txt --output-file requirements/ocr.txt
+	$(COMPILE) --extra ocr --group dev --constraint requirements/ocr.txt --output-file requirements/dev.txt
 
 clean: ## remove .venv and caches; data stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -51,6 +54,10 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --p
 	--no-emit-index-url --no-header
 
 $(VENV)/run.stamp: requirements/run.txt $(BIN)/python
+	$(INSTALL) $<
+	@touch $@
+
+$(VENV)/ocr.stamp: requirements/ocr.txt $(VENV)/run.stamp
 	$(INSTALL) $<
 	@touch $@
 

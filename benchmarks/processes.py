@@ -65,6 +65,7 @@ def environment(server: Mapping[str, str], folder: Path) -> dict[str, str]:
         **server,
         "MESSAGES_PER_MINUTE": FREE,
         "MAX_USER_MB": FREE,
+        "READ_SCREENSHOTS": "no",
         "LOG_LEVEL": "WARNING",
     }
 

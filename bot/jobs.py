@@ -22,6 +22,7 @@ from bot.papers.mail import mail
 from bot.papers.pack import pack
 from bot.papers.picture import picture
 from bot.papers.text import text
+from bot.reading import read
 from bot.workers import WorkerFailed
 from bot.workshop import Workshop
 from complaints.times import DAY, MINUTE, Instant
@@ -49,8 +50,11 @@ LONGEST_REST = 30.0
 """Real seconds to the next look at the table at most."""
 STORAGE_PAUSE = 5.0
 """Real seconds to the next attempt while the database fails."""
+NO_PAPERS = frozenset({"fetch", "read"})
+"""Kinds of jobs that leave no file to send."""
 _WORK: dict[str, Callable[[JobRow, Workshop], Awaitable[Event]]] = {
     "fetch": fetch,
+    "read": read,
     "export": export,
     "pack": pack,
     "calendar": calendar,
@@ -157,7 +161,7 @@ class Jobs:
         if step is None:  # the engine has not decided what becomes of the file
             await self._kept(partial(tidy, self._shop, row, event))
         self._trouble.pop(row.id, None)
-        if row.job.kind != "fetch":
+        if row.job.kind not in NO_PAPERS:
             self._archives.made(row.person)
 
     async def _attempt(self, row: JobRow) -> Event | None:

@@ -147,6 +147,7 @@ class Settings(BaseSettings):
     max_user_mb: Count = Field(150, description=COUNT)
     messages_per_minute: Count = Field(30, description=COUNT)
     disk_reserve_mb: Count = Field(1024, description=COUNT)
+    read_screenshots: bool = Field(True, description="yes or no")
     retention_days: Count = Field(180, description=COUNT)
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"

@@ -36,15 +36,23 @@ class Limits:
     """Seconds from request to answer."""
     patient: bool = False
     """It works only while nobody else wants the processor: nobody waits for each second of it."""
+    alone: bool = False
+    """One at a time, beside the others: it takes so much memory."""
 
 
 LIMITS = {
+    "screens": Limits(1 << 30, 60, 120, alone=True),  # a long screenshot takes some ten seconds and 400 MB
     "files": Limits(1 << 30, 30, 60),  # a progressive JPEG of 50 million pixels takes about 500 MB
     "pictures": Limits(1 << 30, 30, 300, patient=True),  # one for print, at all of its pixels
     # Reads 150 MB twice and writes it once, maybe on a slow disk; sets 90 pictures.
     "packs": Limits(1 << 30, 60, 600, patient=True),
 }
-ANSWERING = {"files": "files.request", "pictures": "files.printing", "packs": "packs.answering"}
+ANSWERING = {
+    "files": "files.request",
+    "screens": "files.screens",
+    "pictures": "files.printing",
+    "packs": "packs.answering",
+}
 """The module with the function `answer`, where it has not the name of the kind of work."""
 
 
@@ -69,13 +77,16 @@ class ChildProcess:
     def __init__(self, limits: Mapping[str, Limits] | None = None, idle_seconds: float = IDLE_SECONDS) -> None:
         self._limits = {**LIMITS, **(limits or {})}
         self._idle_seconds = idle_seconds
-        self._places = {patient: asyncio.Semaphore(AT_ONCE) for patient in (False, True)}
+        shared = {patient: asyncio.Semaphore(AT_ONCE) for patient in (False, True)}
+        self._places = {
+            module: asyncio.Semaphore(1) if one.alone else shared[one.patient] for module, one in self._limits.items()
+        }
         self._idle: defaultdict[str, dict[_ForkServer, asyncio.TimerHandle]] = defaultdict(dict)
 
     async def run(self, module: str, request: Mapping[str, object]) -> Mapping[str, Any]:
         """The answer as JSON object. Raises WorkerFailed, OSError when no process can be started."""
         try:
-            async with self._places[self._limits[module].patient]:
+            async with self._places[module]:
                 status, said = await self._asked(module, json.dumps(request).encode())
         except TimeoutError:
             raise WorkerFailed(module, TIMEOUT) from None

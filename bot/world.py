@@ -13,6 +13,7 @@ from dialogs.flows import TABLES
 from dialogs.masks import without_secrets
 from dialogs.model import MIB, Rules
 from dialogs.steps import Tables
+from files.engine import installed
 from storage.turns import World
 
 
@@ -54,5 +55,6 @@ def rules(settings: Settings, *, linkable: bool) -> Rules:
         operator_contact=settings.operator_contact,
         region=settings.server_region,
         retention_days=settings.retention_days,
+        reads_pictures=settings.read_screenshots and installed(),
         linkable=linkable,
     )

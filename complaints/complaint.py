@@ -112,6 +112,20 @@ class Facts(Frozen):
     """Results of offices (`knowledge/results.toml`) that the user told before a filing was known here."""
 
 
+class Seen(Frozen):
+    """What was read on a picture: offered to the user, and no fact before they say that it is right."""
+
+    kind: str | None = None
+    """The exhibit kind that it looks like."""
+    order_number: str | None = None
+    amount: Fen | None = None
+    at: Instant | None = None
+    """When it was ordered or paid, to the minute."""
+    payee: str | None = None
+    serial: str | None = None
+    """Number of the payment at the payment provider."""
+
+
 class Exhibit(Frozen):
     """One piece of evidence, 证`number`. The number is never given to another exhibit of the case."""
 
@@ -140,6 +154,10 @@ class Exhibit(Frozen):
     """Code of the reason, when `state` is refused."""
     formerly: tuple[int, int] | None = None
     """Case and number under which it was kept, and cited, before its case became a part of this one."""
+    being_read: bool = False
+    """A job reads what stands on it."""
+    seen: Seen | None = None
+    """What that found, while the user has not answered."""
 
 
 class Contact(Frozen):

@@ -58,8 +58,8 @@ def changed(case: Complaint, number: int, **update: object) -> Complaint:
 
 def deleted(case: Complaint, number: int) -> Complaint:
     """The case without the exhibit's contents; number, kind, time and hash stay, as a filing may cite them."""
-    nothing = dict.fromkeys(("path", "name", "caption", "likeness", "forwarded_from"))
-    return changed(case, number, state="deleted", **nothing)
+    nothing = dict.fromkeys(("path", "name", "caption", "likeness", "forwarded_from", "seen"))
+    return changed(case, number, state="deleted", being_read=False, **nothing)
 
 
 def same(case: Complaint, number: int) -> Exhibit | None:

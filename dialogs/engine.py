@@ -18,6 +18,7 @@ from dialogs.events import (
     JobDone,
     JobFailed,
     JobProgress,
+    PictureRead,
     Unblocked,
     Undelivered,
     UserEdit,
@@ -48,7 +49,16 @@ from dialogs.steps import Tables
 from dialogs.wording import button
 
 NotFromUser = (
-    ClockReached | FileStored | FileRefused | JobDone | JobFailed | JobProgress | Undelivered | Blocked | Unblocked
+    ClockReached
+    | FileStored
+    | FileRefused
+    | PictureRead
+    | JobDone
+    | JobFailed
+    | JobProgress
+    | Undelivered
+    | Blocked
+    | Unblocked
 )
 
 DOUBLE_TAP = 10
@@ -218,6 +228,8 @@ def _happened(scene: Scene, event: NotFromUser) -> None:
             evidence.stored(scene, event)
         case FileRefused():
             evidence.refused(scene, event)
+        case PictureRead():
+            evidence.read(scene, event)
         case JobDone():
             made.done(scene, event)
         case JobFailed():

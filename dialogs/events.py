@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from complaints.complaint import Seen
 from complaints.times import Instant
 from dialogs.model import OutFile
 
@@ -153,6 +154,18 @@ class FileRefused(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureRead(Happening):
+    """The words on an exhibit's picture were read."""
+
+    type: Literal["picture_read"] = "picture_read"
+    case: int
+    exhibit: int
+    seen: Seen
+    text: str
+    """All of them, one line each, at most 2,000 characters; kept nowhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JobDone(Happening):
     """A job other than a fetch ended well; `path` is the file it made, relative to the person's folder.
 
@@ -231,6 +244,7 @@ Event = Annotated[
     | ClockReached
     | FileStored
     | FileRefused
+    | PictureRead
     | JobDone
     | JobFailed
     | Undelivered

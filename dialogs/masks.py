@@ -5,7 +5,7 @@ from functools import cache
 
 from complaints.knowledge.models import Knowledge
 from complaints.masking import MaskWords, mask
-from dialogs.events import Event, UserEdit, UserFile, UserText
+from dialogs.events import Event, PictureRead, UserEdit, UserFile, UserText
 from dialogs.texts import Texts
 
 
@@ -22,8 +22,10 @@ def hidden(text: str, texts: Texts, knowledge: Knowledge) -> str:
 def without_secrets(event: Event, texts: Texts, knowledge: Knowledge) -> Event:
     """The event as it may be kept. Order numbers stay, and so do forwarded texts and pictures: they are evidence."""
     if isinstance(event, UserText | UserEdit):
-        hidden = mask(event.text, _words(texts), hints=knowledge.order_hints)
-        return replace(event, text=hidden.text, hid=True) if hidden.found else event
+        masked = mask(event.text, _words(texts), hints=knowledge.order_hints)
+        return replace(event, text=masked.text, hid=True) if masked.found else event
+    if isinstance(event, PictureRead):
+        return replace(event, text=hidden(event.text, texts, knowledge))
     if isinstance(event, UserFile) and event.caption:
         return replace(event, caption=mask(event.caption, _words(texts), hints=knowledge.order_hints).text)
     return event

@@ -78,10 +78,11 @@ def renumbered(value: str, numbers: Mapping[int, int]) -> str:
 
 
 class Job(Frozen):
-    """Slow work: `fetch` (store an exhibit), `export`, `pack` (evidence for one reader), `calendar` (deadlines as a
-    file), `mail` and `text` (a letter as a file), `picture` (where a case stands). Arguments are JSON values."""
+    """Slow work: `fetch` (store an exhibit), `read` (the words on a stored picture), `export`, `pack` (evidence for one
+    reader), `calendar` (deadlines as a file), `mail` and `text` (a letter as a file), `picture` (where a case stands).
+    Arguments are JSON values."""
 
-    kind: Literal["fetch", "export", "pack", "calendar", "mail", "text", "picture"]
+    kind: Literal["fetch", "read", "export", "pack", "calendar", "mail", "text", "picture"]
     case: int | None = None
     exhibit: int | None = None
     args: dict[str, str | int | None] = {}
@@ -225,6 +226,8 @@ class Rules:
     operator_contact: str = ""
     region: str = ""
     retention_days: int = 180
+    reads_pictures: bool = False
+    """The operator installed what reads the words on pictures."""
     linkable: bool = False
     """More than one network is run, so that a person may be on both."""
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from files.errors import Refused
 from files.kinds import AVIF, BMP, GIF, HEIC, JPEG, PNG, WEBP
@@ -70,3 +70,23 @@ def strict(max_pixels: int) -> Iterator[None]:
         except Exception as error:
             # Decoders meet damage with whatever they stumble over: OSError, SyntaxError, struct.error, IndexError …
             raise Refused("broken") from error
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """Turned as its EXIF data says, if that can be read."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # damaged EXIF data raises whatever its reader stumbles over
+        return picture
+
+
+def opaque(picture: Image.Image) -> Image.Image:
+    """Without transparency, which would print black, and without palettes and odd depths."""
+    if picture.mode.startswith("I"):  # 16 bits of grey
+        return picture.convert("I").point(lambda level: level * (1 / 256)).convert("L").convert("RGB")
+    if picture.has_transparency_data:
+        over = picture.convert("RGBA")
+        ground = Image.new("RGBA", over.size, "white")
+        ground.alpha_composite(over)
+        return ground.convert("RGB")
+    return picture if picture.mode in ("RGB", "CMYK") else picture.convert("RGB")

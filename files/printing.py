@@ -11,10 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from files.errors import Refused
-from files.pictures import MAX_PIXELS, PILLOW_NAMES, load_plugin, strict
+from files.pictures import MAX_PIXELS, PILLOW_NAMES, load_plugin, opaque, strict, upright
 
 SIDE = 1600
 """Pixels of the longer side: on 176 mm of paper, 230 a inch."""
@@ -72,8 +72,8 @@ def _small(picture: Image.Image, pieces: int) -> Image.Image:
     picture.draft("RGB", _scaled(*picture.size, pieces))  # a JPEG need not be read at all its pixels
     picture.load()
     profile = picture.info.get("icc_profile")
-    upright = _upright(picture)
-    flat, target = _flat(upright), _scaled(*upright.size, pieces)
+    straight = upright(picture)
+    flat, target = opaque(straight), _scaled(*straight.size, pieces)
     small = flat.resize(target, Image.Resampling.LANCZOS) if target[0] < flat.width else flat
     return _true_colours(small, profile)
 
@@ -87,26 +87,6 @@ def _scaled(width: int, height: int, pieces: int) -> tuple[int, int]:
 
 def _count(width: int, height: int, pieces: int) -> int:
     return 1 if height <= TALL * width else min(pieces, -(-height // max(1, round(PIECE * width))))
-
-
-def _upright(picture: Image.Image) -> Image.Image:
-    """Turned as its EXIF data says, if that can be read."""
-    try:
-        return ImageOps.exif_transpose(picture)
-    except Exception:  # damaged EXIF data raises whatever its reader stumbles over
-        return picture
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """Without transparency, which would print black, and without palettes and odd depths."""
-    if picture.mode.startswith("I"):  # 16 bits of grey
-        return picture.convert("I").point(lambda level: level * (1 / 256)).convert("L").convert("RGB")
-    if picture.has_transparency_data:
-        over = picture.convert("RGBA")
-        ground = Image.new("RGBA", over.size, "white")
-        ground.alpha_composite(over)
-        return ground.convert("RGB")
-    return picture if picture.mode in ("RGB", "CMYK") else picture.convert("RGB")
 
 
 def _true_colours(picture: Image.Image, profile: bytes | None) -> Image.Image:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements/run.txt", "requirements/dev.txt")
+LOCKS = ("requirements/run.txt", "requirements/ocr.txt", "requirements/dev.txt")
 
 
 def locked(lock: str) -> dict[str, str]:
@@ -32,10 +32,11 @@ def test_a_lock_file_names_hashes_and_no_address(lock: str) -> None:
 
 def test_the_lock_files_hold_every_requirement_and_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    run, dev = (locked(lock) for lock in LOCKS)
+    run, ocr, dev = (locked(lock) for lock in LOCKS)
     assert names(project["project"]["dependencies"]) <= run.keys()
+    assert names(project["project"]["optional-dependencies"]["ocr"]) <= ocr.keys()
     assert names(project["dependency-groups"]["dev"]) <= dev.keys()
-    assert run.items() <= dev.items()
+    assert run.items() <= ocr.items() <= dev.items()
 
 
 def test_ci_can_be_executed() -> None:

@@ -87,6 +87,8 @@ REFERENCES: Mapping[tuple[type[models.Entry], str], tuple[str, ...]] = {
     (models.Pack, "fields"): ("fields",),
     (models.Pack, "without"): ("exhibits",),
     (models.Pack, "hides"): ("routes",),
+    (models.ScreenKind, "id"): ("exhibits",),
+    (models.ScreenLabel, "kinds"): ("screens",),
 }
 """Which sections the values of a key are ids of."""
 

@@ -41,6 +41,7 @@ SECTIONS: Mapping[str, Mapping[str, type[models.Entry]]] = {
     "wording.toml": {"wording": models.WordingRule},
     "packs.toml": {"packs": models.Pack},
     "scam.toml": {"scam": models.ScamSign, "spellings": models.Spelling, "brands": models.Brand},
+    "screens.toml": {"screens": models.ScreenKind, "screen_labels": models.ScreenLabel},
     "tone.toml": {"tone": models.ToneRule},
 }
 """File → section → model. A section is an array of tables, and the name of a field of `Knowledge`."""

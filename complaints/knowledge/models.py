@@ -43,10 +43,12 @@ from complaints.knowledge.outside import Answer, Check, Fit, Ground, Question, R
 from complaints.knowledge.pack import Pack, Page
 from complaints.knowledge.reference import Article, ClockKind, ClockRule, Contact, MediaHost, Report, Route, Statute
 from complaints.knowledge.scam import Brand, ScamSign, Spelling
+from complaints.knowledge.screen import ScreenField, ScreenKind, ScreenLabel
 from complaints.reading.lexicon import Lexicon
 from complaints.reading.orders import Hints
 from complaints.reading.vocabulary import Cues, Platform, Vocabulary
 from complaints.scam.guard import Guard
+from complaints.screens.reader import Reader
 from complaints.workdays import Calendar
 
 __all__ = [
@@ -98,6 +100,9 @@ __all__ = [
     "ResultKind",
     "Route",
     "ScamSign",
+    "ScreenField",
+    "ScreenKind",
+    "ScreenLabel",
     "SellerRole",
     "Sentence",
     "Spelling",
@@ -153,6 +158,8 @@ class Knowledge:
     scam: Mapping[str, ScamSign]
     spellings: Mapping[str, Spelling]
     brands: Mapping[str, Brand]
+    screens: Mapping[str, ScreenKind]
+    screen_labels: Mapping[str, ScreenLabel]
     tone: Mapping[str, ToneRule]
     cues: Cues
     """The small words by which a sentence is understood, from reading.toml."""
@@ -197,3 +204,8 @@ class Knowledge:
     def guard(self) -> Guard:
         """Tells what a message is after; made once."""
         return Guard(self.scam, self.spellings.values(), self.brands.values())
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Tells what a screenshot shows; made once."""
+        return Reader(self.screens.values(), self.screen_labels.values())

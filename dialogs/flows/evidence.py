@@ -1,8 +1,9 @@
 """Evidence: screenshots at any time, for any case. What other flows call, and the table of its steps."""
 
 from complaints.complaint import Complaint
-from dialogs.events import FileRefused, FileStored, JobFailed, UserFile, UserForward
+from dialogs.events import FileRefused, FileStored, JobFailed, PictureRead, UserFile, UserForward
 from dialogs.flows import cases, contacts, evidence_files, evidence_list, evidence_slots, evidence_sorting, forwarding
+from dialogs.flows import evidence_reading as reading
 from dialogs.flows import evidence_receiving as receiving
 from dialogs.flows.held import numbered
 from dialogs.scene import Scene
@@ -38,6 +39,16 @@ def refused(scene: Scene, event: FileRefused) -> None:
 def given_up(scene: Scene, event: JobFailed) -> None:
     """A file could not be fetched."""
     evidence_files.given_up(scene, event)
+
+
+def read(scene: Scene, event: PictureRead) -> None:
+    """A picture was read."""
+    reading.done(scene, event)
+
+
+def unreadable(scene: Scene, event: JobFailed) -> None:
+    """A picture could not be read."""
+    reading.given_up(scene, event)
 
 
 def forwarded(scene: Scene, event: UserForward) -> None:
@@ -117,6 +128,7 @@ FLOW = Flow(
         "show": evidence_list.show,
         "drop": evidence_list.drop,
         "undo": evidence_list.undo,
+        "read": reading.answer,
     },
     person_actions={"keep_voice": receiving.keep_voice},
 )

@@ -24,6 +24,7 @@ from complaints.exhibits import (
     settled,
 )
 from dialogs.events import FileRefused, FileStored, JobFailed, UserFile
+from dialogs.flows import evidence_reading as reading
 from dialogs.flows import evidence_sorting as sorting
 from dialogs.flows import exhibit_names as words
 from dialogs.model import MIB, DeleteFile, Job
@@ -97,7 +98,7 @@ def ask_about(scene: Scene, case: Complaint, event: UserFile, number: int, lead:
     sorting.wait(scene, case)
     if event.album is None:
         received_as = scene.t("evidence.received", name=words.name(scene, number))
-        sorting.ask(scene, "\n".join(filter(None, [received_as, lead, scene.t("evidence.tell_me")])))
+        sorting.ask(scene, "\n".join(filter(None, [received_as, lead, sorting.tell_me(scene)])))
     elif len(of_album(case, event.album)) == 1:
         album_coming(scene, event.album)
 
@@ -119,6 +120,7 @@ def stored(scene: Scene, event: FileStored) -> None:
     else:
         scene.save(case)
         _looks_like(scene, case, exhibit)
+        reading.begin(scene, case, exhibit.number)
     _album_end(scene, event.case, exhibit)
     if copy is not None or exhibit.album is not None:
         _ask_again(scene, event.case)
@@ -214,7 +216,7 @@ def _album_end(scene: Scene, number: int, exhibit: Exhibit) -> None:
     rows = [[button(scene, "sort", act(case, "sort"))]] if asks and not sorting.here(scene, case) else []
     if here[0].number == 1 and here[0].name is None:  # photos come without a name, files with theirs
         said = f"{said}{scene.t('evidence.send_as_file')}"
-    said = f"{said}\n{scene.t('evidence.tell_me')}" if asks and sorting.here(scene, case) else said
+    said = f"{said}\n{sorting.tell_me(scene)}" if asks and sorting.here(scene, case) else said
     scene.say(said, rows, replaces=album_key(exhibit.album), key=album_key(exhibit.album))
 
 

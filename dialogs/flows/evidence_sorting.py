@@ -62,6 +62,11 @@ def target(scene: Scene, case: Complaint) -> Exhibit | None:
     return kept_one(case, scene.noted(RELABELLED) or "") or next(iter(unsorted(case)), None)
 
 
+def tell_me(scene: Scene) -> str:
+    """Why the user is asked: nobody, or not yet, can say what the picture shows."""
+    return scene.t("evidence.tell_me_reading" if scene.context.rules.reads_pictures else "evidence.tell_me")
+
+
 def ask(scene: Scene, lead: str = "") -> None:
     """这张是？"""
     case = scene.case
@@ -124,6 +129,11 @@ def _labelled(scene: Scene, case: Complaint, chosen: list[Exhibit]) -> None:
         rest = [[button(scene, "sort", act(case, "sort"))]] if unsorted(case) else []
         scene.say(done, rest)
         return
+    go_on(scene, case, done)
+
+
+def go_on(scene: Scene, case: Complaint, done: str) -> None:
+    """At the sorting question, when a picture was sorted: `done` says what became of it."""
     scene.note(**{RELABELLED: None})
     if unsorted(case):
         ask(scene, done)

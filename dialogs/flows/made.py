@@ -16,6 +16,7 @@ DONE: Mapping[str, Callable[[Scene, JobDone], None]] = {
 }
 FAILED: Mapping[str, Callable[[Scene, JobFailed], None]] = {
     "fetch": evidence.given_up,
+    "read": evidence.unreadable,
     "export": portability.failed,
     "pack": pack.failed,
     "calendar": extras.failed,

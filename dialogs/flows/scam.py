@@ -6,11 +6,12 @@ user can keep it as evidence. The user's own talk is left to the emergency path.
 
 from collections.abc import Sequence
 
+from complaints.complaint import Complaint
 from complaints.scam.guard import Level, Verdict
 from dialogs.events import Event, UserFile, UserForward, UserText
 from dialogs.flows import emergency, evidence, excuses, forwarding, intake
 from dialogs.flows.held import aside, go_back, hold, waiting
-from dialogs.flows.verdicts import look
+from dialogs.flows.verdicts import look, look_for
 from dialogs.model import IDLE
 from dialogs.scene import Rows, Scene
 from dialogs.steps import Flow, Step
@@ -77,6 +78,14 @@ def captioned(scene: Scene, event: UserFile) -> None:
     """What stands under a picture from somebody else."""
     if event.caption and event.forwarded_from is not None:
         _warn(scene, look(scene, event.caption))
+
+
+def seen(scene: Scene, case: Complaint, text: str) -> None:
+    """The words on a picture: it is kept as evidence already, so only a red one is spoken of."""
+    verdict = look_for(scene, case, text)
+    if verdict.level == "red":
+        scene.say(scene.t("scam.red_picture", reasons=_reasons(scene, verdict)), _paid(scene))
+        scene.repeat()
 
 
 def warn_newcomer(scene: Scene, text: str, *, theirs: bool) -> None:
@@ -221,10 +230,12 @@ def check_waiting(scene: Scene) -> None:
 
 
 def pictured(scene: Scene) -> bool:
-    """A picture where a message to check is waited for: nobody can read it. Returns whether that is all."""
+    """A picture where a message to check is waited for: it is looked at once it is stored, if pictures are read here
+    at all. Returns whether that is all."""
     if scene.session.step != STEP:
         return False
-    scene.say(scene.t("scam.picture"))
+    reads = scene.context.rules.reads_pictures and scene.open_cases()
+    scene.say(scene.t("scam.picture_read" if reads else "scam.picture"))
     if scene.open_cases():
         return False
     scene.repeat()

@@ -8,7 +8,11 @@ from dialogs.scene import Scene
 
 def look(scene: Scene, text: str) -> Verdict:
     """The verdict, for the case in hand or the only open one."""
-    case = case_meant(scene)
+    return look_for(scene, case_meant(scene), text)
+
+
+def look_for(scene: Scene, case: Complaint | None, text: str) -> Verdict:
+    """The verdict, for that case."""
     domains = playbook_of(case, scene.context.knowledge).domains if case is not None else ()
     return scene.context.knowledge.guard.look(text, domains)
 

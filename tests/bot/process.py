@@ -28,10 +28,11 @@ class Ended(NamedTuple):
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
-    """No variable of ours but these; data in `folder`, a free port."""
+    """No variable of ours but these; data in `folder`, a free port, no reading of pictures: it takes a second each."""
     assert variables.keys() <= {name.upper() for name in Settings.model_fields}
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "PYTHONPATH": str(ROOT), "DATA_DIR": str(folder / "data"), "HTTP_PORT": "0", **variables}
+    ours = {"DATA_DIR": str(folder / "data"), "HTTP_PORT": "0", "READ_SCREENSHOTS": "no"}
+    return {**kept, "PYTHONPATH": str(ROOT), **ours, **variables}
 
 
 async def start(folder: Path, *arguments: str, **variables: str) -> Process:

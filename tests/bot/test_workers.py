@@ -231,7 +231,7 @@ async def test_patient_children_let_all_others_go_first_and_take_no_place_of_the
 
 
 def test_every_kind_of_work_has_limits() -> None:
-    assert set(LIMITS) == set(ANSWERING) == {"files", "packs", "pictures"}
+    assert set(LIMITS) == set(ANSWERING) == {"files", "packs", "pictures", "screens"}
 
 
 # ------------------------------------------------------------------------------------------------------- what runs

@@ -20,7 +20,7 @@ from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel
 
-from complaints.complaint import Complaint, Stage
+from complaints.complaint import Complaint, Seen, Stage
 from complaints.knowledge import load as knowledge_files
 from complaints.knowledge.models import Knowledge
 from complaints.person import Consent, Person
@@ -38,6 +38,7 @@ from dialogs.events import (
     FileStored,
     JobDone,
     JobFailed,
+    PictureRead,
     UserEdit,
     UserFile,
     UserForward,
@@ -243,7 +244,7 @@ class Chat:
         return f"m{self._serial - 1}"
 
     # ------------------------------------------------------------------------------------------------ the world acts
-    def stored(self, count: int | None = None) -> Self:
+    def stored(self, count: int | None = None, *, mime: str = "image/png") -> Self:
         """The files being fetched are on disk now, all of them or the oldest `count`."""
         for job in self._fetches()[:count]:
             content, likeness = self._contents[str(job.args["file_id"])]
@@ -253,13 +254,18 @@ class Chat:
                 "likeness": likeness,
             }
             path = f"{job.case}/{job.exhibit}.png"
-            self.hears(FileStored(**self._done(job), exhibit=job.exhibit or 0, path=path, mime="image/png", **facts))
+            self.hears(FileStored(**self._done(job), exhibit=job.exhibit or 0, path=path, mime=mime, **facts))
         return self
 
     def refused(self, code: str) -> Self:
         """The oldest file being fetched turns out to be unusable."""
         job = self._fetches()[0]
         return self.hears(FileRefused(**self._done(job), exhibit=job.exhibit or 0, code=code))
+
+    def reads(self, *, text: str = "", **seen: Any) -> Self:
+        """The oldest picture that waits for it is read; further words are fields of `Seen`."""
+        job = next(job for job in self.jobs if job.kind == "read")
+        return self.hears(PictureRead(**self._done(job), exhibit=job.exhibit or 0, seen=Seen(**seen), text=text))
 
     def job_done(self, path: str = "export/1.zip", name: str = "1.zip", **more: Any) -> Self:
         """The oldest job that fetches no file ends well; further words are fields of `JobDone`."""

@@ -1,0 +1,87 @@
+"""Where words stand on a screen: rows, and what stands beside or below a label.
+
+Pages show most facts as a label with a value at its right, behind it in the same line, or below it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+BELOW = 1.2
+"""Heights of a line that may lie between two lines that belong together."""
+
+ALIGNED = 0.6
+"""Heights of a line by which edges of the lines of one value may differ."""
+
+
+class Line(NamedTuple):
+    """Words that stand in one line, and their box in pixels from the top left corner."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def height(self) -> int:
+        """Pixels, at least 1."""
+        return max(1, self.bottom - self.top)
+
+    @property
+    def middle(self) -> float:
+        """Of its height."""
+        return (self.top + self.bottom) / 2
+
+    def beside(self, other: "Line") -> bool:
+        """Whether both stand in one row."""
+        return abs(self.middle - other.middle) < 0.5 * min(self.height, other.height)
+
+    def above(self, other: "Line") -> bool:
+        """Whether the other one follows right below."""
+        gap = other.top - self.bottom
+        return other.middle > self.bottom - 0.3 * self.height and gap < BELOW * min(self.height, other.height)
+
+    def under(self, other: "Line") -> bool:
+        """Whether both share some of the width."""
+        return min(self.right, other.right) > max(self.left, other.left)
+
+
+class Layout:
+    """The lines of one picture."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.lines: Sequence[Line] = sorted(lines, key=lambda line: (line.middle, line.left))
+        self.width = max((line.right for line in self.lines), default=1)
+
+    def right_of(self, label: Line) -> list[Line]:
+        """What stands in the row of a label, behind it, from left to right."""
+        row = [line for line in self.lines if line is not label and label.beside(line) and line.left >= label.right - 2]
+        return sorted(row, key=lambda line: line.left)
+
+    def below(self, label: Line) -> Line | None:
+        """The line right below a label that begins where it does, or stands across from it alone."""
+        return next(
+            (
+                line
+                for line in self.lines
+                if line is not label and label.above(line) and abs(line.left - label.left) < ALIGNED * label.height
+            ),
+            None,
+        )
+
+    def continued(self, value: Line) -> list[Line]:
+        """The lines below a value that go on with it: aligned with it, and with nothing at their left."""
+        found: list[Line] = []
+        last = value
+        while (following := self._next(last, value)) is not None:
+            found.append(following)
+            last = following
+        return found
+
+    def _next(self, last: Line, value: Line) -> Line | None:
+        for line in self.lines:
+            aligned = min(abs(line.left - value.left), abs(line.right - value.right)) < ALIGNED * value.height
+            if line is not last and last.above(line) and aligned and line.middle > last.middle:
+                alone = all(other is line or not other.beside(line) or other.left >= line.left for other in self.lines)
+                return line if alone else None
+        return None

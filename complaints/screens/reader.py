@@ -1,0 +1,141 @@
+"""From the lines of a screenshot to what the user is offered: the kind of page, and its facts.
+
+Careful on purpose: a wrong number in a complaint costs more than one that is typed. A field is read only behind a label
+that means it on this kind of page, and not at all when the page shows several values of it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from complaints.complaint import Seen
+from complaints.knowledge.screen import ScreenKind, ScreenLabel
+from complaints.reading.normalise import fold
+from complaints.screens import values
+from complaints.screens.layout import Layout, Line
+from complaints.times import Instant
+
+LEAST = 4
+"""Weight of one sure word, or of two likely ones."""
+
+BUBBLES = 2
+"""Weight of lines at both sides, and how many there must be at each."""
+
+MOST_LINES = 400
+"""Lines of one picture that are looked at."""
+
+LARGE = 1.25
+"""How much higher than others a large figure is."""
+
+_AFTER = re.compile(r"[\s:：]*")
+
+
+class Reader:
+    """Reads pictures with the words of `knowledge/screens.toml`."""
+
+    def __init__(self, kinds: Iterable[ScreenKind], labels: Iterable[ScreenLabel]) -> None:
+        self._kinds = {
+            kind.id: (kind, [(re.compile(word, re.MULTILINE), weight) for word, weight in kind.words.weighted])
+            for kind in kinds
+        }
+        self._labels = tuple(labels)
+
+    def read(self, lines: Iterable[Sequence[str | int]], now: Instant) -> Seen:
+        """What lines of (text, left, top, right, bottom) show. Years that are left out count back from `now`."""
+        found = [Line(fold(str(text)).strip(), *map(int, box)) for text, *box in lines]
+        layout = Layout([line for line in found if line.text][:MOST_LINES])
+        kind = self._kind(layout)
+        if kind is None:
+            return Seen()
+        fields: dict[str, object] = {
+            label.field: value
+            for label in reversed(self._labels)
+            if kind.id in label.kinds and (value := self._value(layout, label, now)) is not None
+        }
+        if kind.figure and "amount" not in fields:
+            fields["amount"] = _figure(layout)
+        return Seen.model_validate({"kind": kind.id, **fields})
+
+    # ----------------------------------------------------------------------------------------------- kinds of pages
+    def _kind(self, layout: Layout) -> ScreenKind | None:
+        text = "\n".join(line.text for line in layout.lines)
+        talk = _talk(layout)
+        weights = {
+            kind.id: sum(weight for word, weight in words if word.search(text)) + BUBBLES * (kind.bubbles and talk)
+            for kind, words in self._kinds.values()
+        }
+        best = sorted(weights, key=weights.__getitem__, reverse=True)
+        if not best or weights[best[0]] < LEAST or (len(best) > 1 and weights[best[0]] == weights[best[1]]):
+            return None
+        return self._kinds[best[0]][0]
+
+    # ------------------------------------------------------------------------------------------------------- fields
+    def _value(self, layout: Layout, label: ScreenLabel, now: Instant) -> object:
+        """What the best of the labels shows; None when it shows several things."""
+        for word in label.labels:
+            shown = {value for said in _said(layout, word) if (value := _READ[label.field](said, now)) is not None}
+            if shown:
+                return shown.pop() if len(shown) == 1 else None
+        return None
+
+
+def _said(layout: Layout, word: str) -> Iterator[str]:
+    """The words of each value behind a label."""
+    for line in layout.lines:
+        rest = _behind(line.text, word)
+        if rest is None:
+            continue
+        if values.plain(rest):
+            yield _whole(layout, rest, line)
+        elif beside := [one for one in layout.right_of(line) if values.plain(one.text)]:
+            yield _whole(layout, "".join(one.text for one in beside), beside[-1])
+        elif (below := layout.below(line)) is not None:
+            yield _whole(layout, below.text, below)
+
+
+def _behind(text: str, word: str) -> str | None:
+    """What a line says after a label; None when it does not begin with it. 订单号码 does not begin with 订单号."""
+    if not text.startswith(word):
+        return None
+    rest = text[len(word) :]
+    after = _AFTER.match(rest)
+    if rest and not (after and after.end()) and re.match(r"[\u4e00-\u9fff]", rest) and values.plain(rest):
+        return None
+    return rest[after.end() :] if after else rest
+
+
+def _whole(layout: Layout, said: str, last: Line) -> str:
+    """A value with the lines that go on with it; only numbers are long enough to be broken."""
+    for following in layout.continued(last):
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", values.plain(following.text)):
+            break
+        said += values.plain(following.text)
+    return values.plain(said)
+
+
+def _figure(layout: Layout) -> int | None:
+    """The one sum that stands alone in the largest type."""
+    figures = [line for line in layout.lines if values.FIGURE.fullmatch(line.text)]
+    usual = sorted(line.height for line in layout.lines)[len(layout.lines) // 2] if layout.lines else 1
+    large = [line for line in figures if line.height > LARGE * usual]
+    return values.money(max(large, key=lambda line: line.height).text) if large else None
+
+
+def _talk(layout: Layout) -> bool:
+    """Whether lines begin at the left and others end at the right, without being labels and values of a row."""
+    alone = [
+        line for line in layout.lines if not any(line is not other and line.beside(other) for other in layout.lines)
+    ]
+    middle = layout.width / 2
+    left = [line for line in alone if line.left < 0.25 * layout.width and line.right < 0.9 * layout.width]
+    right = [line for line in alone if line.left > 0.2 * layout.width and line.right > 0.75 * layout.width]
+    right = [line for line in right if (line.left + line.right) / 2 > 1.1 * middle]
+    return len(left) >= BUBBLES and len(right) >= 1
+
+
+_READ: Mapping[str, Callable[[str, Instant], object]] = {
+    "order_number": lambda said, _: values.order_number(said),
+    "serial": lambda said, _: values.serial(said),
+    "amount": lambda said, _: values.money(said),
+    "at": values.moment,
+    "payee": lambda said, _: values.name(said),
+}
