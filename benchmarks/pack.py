@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from benchmarks import figures, seed
 from benchmarks.phones import Crowd, Talk, intake
-from benchmarks.processes import at, proportional, running
+from benchmarks.processes import at, most, proportional, running
 from bot.seams import SystemClock
 from complaints.complaint import Complaint, Exhibit, Facts, Stage
 from complaints.times import Instant
@@ -37,8 +37,6 @@ PAUSE = 0.1
 WARM_UP = 2.0
 MEASURED = 8.0
 PATIENCE = 120.0
-EVERY = 0.02
-"""Seconds between two looks at memory."""
 
 Json = dict[str, Any]
 
@@ -94,22 +92,12 @@ async def packs(count: int) -> list[Packed]:
 
 async def _measured(pid: int, phone: Phone) -> Packed:
     before = proportional(pid)
-    watch = asyncio.create_task(_most(pid))
+    watch = asyncio.create_task(most(pid))
     began = perf_counter()
     await _pack(phone)
     seconds = perf_counter() - began
     watch.cancel()
     return Packed(seconds, await watch - before)
-
-
-async def _most(pid: int) -> float:
-    """MiB that were in memory at once, until cancelled."""
-    most = 0.0
-    with suppress(asyncio.CancelledError):
-        while True:
-            most = max(most, proportional(pid))
-            await asyncio.sleep(EVERY)
-    return most
 
 
 async def _pack(phone: Phone) -> None:

@@ -18,6 +18,10 @@ FREE = "1000000"
 """Limits that are there for people and not for benchmarks."""
 
 
+EVERY = 0.02
+"""Seconds between two looks at memory."""
+
+
 class Used(NamedTuple):
     """Seconds of processor time, in the program and in the kernel for it."""
 
@@ -89,6 +93,16 @@ def peak(pid: int) -> float:
 def proportional(pid: int) -> float:
     """MiB in memory now, of the process and of all that it started; a page that several share counts once."""
     return sum(map(_share, [pid, *descendants(pid)]))
+
+
+async def most(pid: int) -> float:
+    """The highest of looks at `proportional`, until cancelled."""
+    highest = 0.0
+    with suppress(asyncio.CancelledError):
+        while True:
+            highest = max(highest, proportional(pid))
+            await asyncio.sleep(EVERY)
+    return highest
 
 
 def descendants(pid: int) -> Iterator[int]:

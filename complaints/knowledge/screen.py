@@ -16,8 +16,8 @@ class ScreenKind(Entry):
     words: Words
     bubbles: bool = False
     """Lines at both sides that are no labels and values tell as much as a likely word: people talking."""
-    figure: bool = False
-    """Without a label, a sum that stands alone in large type is the amount."""
+    alone: bool = False
+    """Without a label, the one sum in large type is the amount, and the only time of the page is when it was."""
 
 
 class ScreenLabel(Entry):
@@ -28,4 +28,4 @@ class ScreenLabel(Entry):
     kinds: tuple[Id, ...]
     """The kinds of pages on which they mean that."""
     labels: tuple[Text, ...]
-    """As apps print them, the best first: 实付款 rather than 总价."""
+    """As apps print them, the best first: 实付款 rather than 总价. …已收款 stands behind its value."""

@@ -3,8 +3,11 @@
 Pages show most facts as a label with a value at its right, behind it in the same line, or below it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+_CLOCK = re.compile(r"\d{1,2}:\d{2}.{0,4}")
 
 BELOW = 1.2
 """Heights of a line that may lie between two lines that belong together."""
@@ -50,7 +53,8 @@ class Layout:
     """The lines of one picture."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self.lines: Sequence[Line] = sorted(lines, key=lambda line: (line.middle, line.left))
+        self.lines: Sequence[Line] = _without_status_bar(sorted(lines, key=lambda line: (line.middle, line.left)))
+        self.text = "\n".join(line.text for line in self.lines)
         self.width = max((line.right for line in self.lines), default=1)
 
     def right_of(self, label: Line) -> list[Line]:
@@ -85,3 +89,9 @@ class Layout:
                 alone = all(other is line or not other.beside(line) or other.left >= line.left for other in self.lines)
                 return line if alone else None
         return None
+
+
+def _without_status_bar(lines: list[Line]) -> list[Line]:
+    """The clock at the top of every phone says nothing of the page."""
+    clock = next((line for line in lines[:3] if _CLOCK.fullmatch(line.text)), None)
+    return lines if clock is None else [line for line in lines if not line.beside(clock) and line is not clock]

@@ -26,6 +26,10 @@ MOST_LINES = 400
 LARGE = 1.25
 """How much higher than others a large figure is."""
 
+BEHIND = "…"
+"""A label that begins so stands behind its value."""
+
+_NUMBER = re.compile(r"[A-Za-z0-9_-]+")
 _AFTER = re.compile(r"[\s:：]*")
 
 
@@ -44,29 +48,37 @@ class Reader:
         found = [Line(fold(str(text)).strip(), *map(int, box)) for text, *box in lines]
         layout = Layout([line for line in found if line.text][:MOST_LINES])
         kind = self._kind(layout)
-        if kind is None:
+        if kind is None or self._is_list(layout):
             return Seen()
         fields: dict[str, object] = {
             label.field: value
             for label in reversed(self._labels)
             if kind.id in label.kinds and (value := self._value(layout, label, now)) is not None
         }
-        if kind.figure and "amount" not in fields:
-            fields["amount"] = _figure(layout)
+        if kind.bubbles:
+            fields["order_number"] = values.order_named(layout.text)
+        if kind.alone:
+            fields.setdefault("amount", _figure(layout))
+            fields.setdefault("at", values.moment(layout.text, now))
         return Seen.model_validate({"kind": kind.id, **fields})
 
     # ----------------------------------------------------------------------------------------------- kinds of pages
     def _kind(self, layout: Layout) -> ScreenKind | None:
-        text = "\n".join(line.text for line in layout.lines)
         talk = _talk(layout)
         weights = {
-            kind.id: sum(weight for word, weight in words if word.search(text)) + BUBBLES * (kind.bubbles and talk)
+            kind.id: sum(weight for word, weight in words if word.search(layout.text))
+            + BUBBLES * (kind.bubbles and talk)
             for kind, words in self._kinds.values()
         }
         best = sorted(weights, key=weights.__getitem__, reverse=True)
         if not best or weights[best[0]] < LEAST or (len(best) > 1 and weights[best[0]] == weights[best[1]]):
             return None
         return self._kinds[best[0]][0]
+
+    def _is_list(self, layout: Layout) -> bool:
+        """Several orders on one page: which of them is meant cannot be known, and it is no page of an order."""
+        words = {word for label in self._labels if label.field == "order_number" for word in label.labels}
+        return any(len(set(filter(None, map(values.order_number, _said(layout, word))))) > 1 for word in words)
 
     # ------------------------------------------------------------------------------------------------------- fields
     def _value(self, layout: Layout, label: ScreenLabel, now: Instant) -> object:
@@ -79,7 +91,12 @@ class Reader:
 
 
 def _said(layout: Layout, word: str) -> Iterator[str]:
-    """The words of each value behind a label."""
+    """The words of each value at a label."""
+    if word.startswith(BEHIND):
+        yield from (
+            values.plain(line.text.removesuffix(word[1:])) for line in layout.lines if line.text.endswith(word[1:])
+        )
+        return
     for line in layout.lines:
         rest = _behind(line.text, word)
         if rest is None:
@@ -104,11 +121,12 @@ def _behind(text: str, word: str) -> str | None:
 
 
 def _whole(layout: Layout, said: str, last: Line) -> str:
-    """A value with the lines that go on with it; only numbers are long enough to be broken."""
+    """A value with the lines that go on with it: the rest of a long number, or of a name in brackets."""
     for following in layout.continued(last):
-        if not re.fullmatch(r"[A-Za-z0-9_-]+", values.plain(following.text)):
+        more = values.plain(following.text)
+        if not (_NUMBER.fullmatch(more) or said.count("(") > said.count(")")):
             break
-        said += values.plain(following.text)
+        said += more
     return values.plain(said)
 
 

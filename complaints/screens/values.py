@@ -39,6 +39,11 @@ EARLIEST = instant_of(date(2015, 1, 1))
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 LONGEST_NAME = 40
 
+_OF_ORDER = re.compile(
+    r"([A-Za-z0-9][A-Za-z0-9_-]{9,39})(?=[，,、\s]?(?:这|那)?(?:一)?(?:个|笔|单)?订单)"
+    r"|(?:订单(?:编号|号码?|ID)?|单号)[是为:\s]{0,3}([A-Za-z0-9][A-Za-z0-9_-]{7,39})"
+)
+
 
 def plain(text: str) -> str:
     """The words in half-width characters, without buttons and arrows."""
@@ -48,6 +53,12 @@ def plain(text: str) -> str:
 def order_number(text: str) -> str | None:
     """The one order number in a value."""
     return _id(text, SHORTEST_ORDER)
+
+
+def order_named(text: str) -> str | None:
+    """The one order number that people who talk name: 订单号KM2026…, 2026…这个订单."""
+    named = {found for match in _OF_ORDER.finditer(text) if (found := order_number(match[1] or match[2]))}
+    return named.pop() if len(named) == 1 else None
 
 
 def serial(text: str) -> str | None:
@@ -99,6 +110,8 @@ def _moment(match: re.Match[str], now: Instant) -> Instant | None:
 def name(text: str) -> str | None:
     """A name: of a person, whose first characters apps often hide (*明), or of a company."""
     said = text.strip(" :,;.、，。；")
+    if not said.isascii():
+        said = said.replace("(", "（").replace(")", "）")  # as names of companies are registered
     if not 2 <= len(said) <= LONGEST_NAME or not _NAME.search(said):
         return None
     return None if sum(char.isdigit() for char in said) > len(said) // 2 else said
