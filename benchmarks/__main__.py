@@ -1,11 +1,11 @@
-"""`python -m benchmarks [advance|texts|start|reminders|dialog|intake|pack|scam|qq]`: what was measured, or all."""
+"""`python -m benchmarks [NAME …]`: what was measured, by name as in COMMANDS, or all."""
 
 import argparse
 import asyncio
 import sys
 from collections.abc import Callable
 
-from benchmarks import advance, dialog, pack, qq, scam, start, texts
+from benchmarks import advance, dialog, pack, qq, reading, scam, start, texts
 
 COMMANDS: dict[str, Callable[[], str]] = {
     "advance": advance.report,
@@ -16,6 +16,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "intake": lambda: asyncio.run(dialog.intake()),
     "pack": lambda: asyncio.run(pack.report()),
     "scam": scam.report,
+    "reading": lambda: asyncio.run(reading.report()),
     "qq": lambda: asyncio.run(qq.compare()),
 }
 

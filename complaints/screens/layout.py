@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}.{0,4}")
 
+_ENDS_IN_NUMBER = re.compile(r"[A-Za-z0-9_-]{8,}$")
+_BEGINS_WITH_NUMBER = re.compile(r"(?!20\d\d[-/.年]|\d{1,2}[:月])[A-Za-z0-9_-]*\d")
+
 BELOW = 1.2
 """Heights of a line that may lie between two lines that belong together."""
 
@@ -57,6 +60,21 @@ class Layout:
         self.text = "\n".join(line.text for line in self.lines)
         self.width = max((line.right for line in self.lines), default=1)
 
+    def flowing(self) -> str:
+        """All words, with numbers that are broken at the end of a line made whole, as in a narrow bubble."""
+        text = ""
+        for line, following in zip(self.lines, [*self.lines[1:], None], strict=True):
+            text += line.text
+            broken = (
+                following is not None
+                and _ENDS_IN_NUMBER.search(line.text)
+                and _BEGINS_WITH_NUMBER.match(following.text)
+                and line.above(following)
+                and abs(line.left - following.left) < ALIGNED * line.height
+            )
+            text += "" if broken else "\n"
+        return text
+
     def right_of(self, label: Line) -> list[Line]:
         """What stands in the row of a label, behind it, from left to right."""
         row = [line for line in self.lines if line is not label and label.beside(line) and line.left >= label.right - 2]
@@ -74,7 +92,7 @@ class Layout:
         )
 
     def continued(self, value: Line) -> list[Line]:
-        """The lines below a value that go on with it: aligned with it, and with nothing at their left."""
+        """The lines below a value that go on with it: within its width, and with nothing at their left."""
         found: list[Line] = []
         last = value
         while (following := self._next(last, value)) is not None:
@@ -83,9 +101,10 @@ class Layout:
         return found
 
     def _next(self, last: Line, value: Line) -> Line | None:
+        slack = ALIGNED * value.height
         for line in self.lines:
-            aligned = min(abs(line.left - value.left), abs(line.right - value.right)) < ALIGNED * value.height
-            if line is not last and last.above(line) and aligned and line.middle > last.middle:
+            within = line.left > value.left - slack and line.right < value.right + slack
+            if line is not last and within and last.above(line) and line.middle > last.middle:
                 alone = all(other is line or not other.beside(line) or other.left >= line.left for other in self.lines)
                 return line if alone else None
         return None

@@ -30,7 +30,7 @@ BEHIND = "…"
 """A label that begins so stands behind its value."""
 
 _NUMBER = re.compile(r"[A-Za-z0-9_-]+")
-_AFTER = re.compile(r"[\s:：]*")
+_AFTER = re.compile(r"(?:\((?:元|人民币)\))?[\s:]*")
 
 
 class Reader:
@@ -42,6 +42,11 @@ class Reader:
             for kind in kinds
         }
         self._labels = tuple(labels)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What a page can be."""
+        return frozenset(self._kinds)
 
     def read(self, lines: Iterable[Sequence[str | int]], now: Instant) -> Seen:
         """What lines of (text, left, top, right, bottom) show. Years that are left out count back from `now`."""
@@ -56,7 +61,7 @@ class Reader:
             if kind.id in label.kinds and (value := self._value(layout, label, now)) is not None
         }
         if kind.bubbles:
-            fields["order_number"] = values.order_named(layout.text)
+            fields["order_number"] = values.order_named(layout.flowing())
         if kind.alone:
             fields.setdefault("amount", _figure(layout))
             fields.setdefault("at", values.moment(layout.text, now))

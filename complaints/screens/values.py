@@ -15,7 +15,8 @@ _BUTTONS = re.compile(
 """Words beside a value that can be tapped, and arrows that lead on."""
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
-_SPACED = re.compile(r"(?<=[A-Za-z0-9]) +(?=[A-Za-z0-9])")
+_SPACED = re.compile(r"(?<=[A-Za-z0-9]) +(?=\d+(?![A-Za-z]))")
+"""Within a number printed in groups, or torn in reading; one that begins with letters is another one."""
 SHORTEST_ORDER, LONGEST = 6, 40
 SHORTEST_SERIAL = 10
 FEWEST_DIGITS = 4

@@ -25,7 +25,7 @@ PAID: dict[str, Any] = {
 }
 
 
-def reading(**facts: object) -> Chat:
+def reading(**facts: Any) -> Chat:
     """A phone with a filed complaint, no open question, and a bot that reads."""
     return Chat(rules=READS).has_case(filed(**{"amount": None, **facts}))
 
