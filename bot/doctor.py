@@ -22,6 +22,7 @@ from bot.seams import Clock
 from bot.settings import Settings, WrongSetting, is_loopback, load
 from bot.web import cannot_listen, not_for_others
 from dialogs.model import MIB
+from files.engine import installed
 from packs.typesetting import lacking
 from storage.errors import CannotOpen
 from storage.inspection import inspect
@@ -52,7 +53,7 @@ class Check(NamedTuple):
 
 async def examine(clock: Clock) -> int:
     """Print the report. 0 when all is fine, else 1."""
-    checks = [_python(), _data_files(clock), _papers()]
+    checks = [_python(), _data_files(clock), _papers(), _reading()]
     try:
         settings = load()
     except WrongSetting as error:
@@ -90,6 +91,12 @@ def _papers() -> Check:
         return Check(True, "PDFs can be made")
     what = {"no_typst": "typst is missing", "no_font": "no font with Chinese characters was found"}[lack.code]
     return Check(False, f"PDFs cannot be made: {what}. Run make setup.")
+
+
+def _reading() -> Check:
+    if installed():
+        return Check(True, "Words on screenshots are read, unless READ_SCREENSHOTS says no")
+    return Check(True, "Words on screenshots are not read; make setup-ocr adds that")
 
 
 def _network(settings: Settings) -> Check:

@@ -100,7 +100,8 @@ def ask_consent(scene: Scene) -> None:
     """可以存吗？"""
     rules = scene.context.rules
     key = "evidence.consent" if rules.operator else "evidence.consent_local"
-    text = scene.t(key, operator=rules.operator, region=rules.region)
+    reads = scene.t("evidence.consent_reading") if rules.reads_pictures else ""
+    text = scene.t(key, operator=rules.operator, region=rules.region, reads=reads)
     scene.ask(text, [[button(scene, "upload_yes", "yes", "primary"), button(scene, "upload_no", "no")]])
 
 

