@@ -90,7 +90,7 @@ async def test_a_wrong_setting_is_shown_with_its_remedy(
     status, shown = await report(capsys)
     assert status == 1
     assert "✗ Settings: MAX_EXHIBITS must be a whole number above 0" in shown
-    assert "1 of 4 checks failed" in shown
+    assert "1 of 5 checks failed" in shown
 
 
 async def test_a_data_folder_that_cannot_be_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
