@@ -6,7 +6,10 @@ import socket
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.packs.samples import opened as opened_pdf
 
 SHOTS = os.environ.get("SCREENSHOTS")
 SEEN_MS = 20_000
@@ -110,6 +113,17 @@ async def opened(browser: Browser, url: str) -> Page:
 def chosen(pictures: dict[str, bytes]) -> list[Any]:
     """Pictures as a file picker gives them."""
     return [{"name": name, "mimeType": "image/png", "buffer": content} for name, content in pictures.items()]
+
+
+def sheet(pdf: bytes, name: str, pages: slice) -> None:
+    """Pages side by side, as a picture of the README."""
+    if SHOTS:
+        with opened_pdf(pdf) as document:
+            shown = [document[place].render(scale=1).to_pil() for place in range(len(document))[pages]]
+        picture = Image.new("RGB", (sum(page.width + 8 for page in shown) - 8, shown[0].height), "#c8cdd3")
+        for place, page in enumerate(shown):
+            picture.paste(page, (place * (page.width + 8), 0))
+        picture.save(Path(SHOTS) / f"{name}.png")
 
 
 def free_port() -> str:

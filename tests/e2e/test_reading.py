@@ -12,7 +12,7 @@ from playwright.async_api import Browser
 from tests.bot.process import running
 from tests.browser import needs_browser
 from tests.e2e import screens
-from tests.e2e.hands import QQHand, TelegramHand, address, free_port, opened
+from tests.e2e.hands import QQHand, TelegramHand, address, free_port, opened, sheet
 from tests.packs.samples import text_of
 
 pytestmark = [
@@ -63,6 +63,7 @@ async def test_from_a_wordless_screenshot_to_the_pack(browser: Browser, tmp_path
         await phone.taps("自己留底")
         await phone.sees("证据包（自己留底）：3 份证据")
         pdf, archive = await phone.downloads(r"\.pdf"), await phone.downloads(r"\.zip")
+    sheet(pdf, "12-pack", slice(1, 4))
     assert_tells(pdf)
     assert_holds(archive, [bill, chat], tmp_path)
 
