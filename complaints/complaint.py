@@ -346,7 +346,6 @@ class Complaint(Frozen):
 
     def changed(self, **update: object) -> Self:
         """A copy with fields replaced. Names are checked, values are trusted: callers are typed."""
-        unknown = update.keys() - self.__dict__.keys()
-        if unknown:
-            raise AttributeError(f"no such field: {sorted(unknown)}")
+        if not update.keys() <= self.__dict__.keys():
+            raise AttributeError(f"no such field: {sorted(update.keys() - self.__dict__.keys())}")
         return self.model_copy(update=update)

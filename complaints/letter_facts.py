@@ -4,7 +4,7 @@ Texts go to somebody else, so times are absolute, money is in 元, and nothing p
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from complaints.complaint import Complaint, Exhibit
 from complaints.cutting import cut
@@ -47,7 +47,7 @@ SENTENCE = 200
 PROMISE = "P"
 """The clock of a promise."""
 
-Values = Iterator[tuple[str, str | None]]
+Values = dict[str, str | None]
 
 
 def letter_facts(
@@ -75,55 +75,61 @@ def letter_facts(
 # ------------------------------------------------------------------------------------------------------- values
 def _known(case: Complaint, history: History, audience: Audience) -> dict[str, str]:
     """The values that are there, and that may be told to this audience."""
-    found = {field: value for field, value in _values(case, history) if value}
-    return _public(found, case, history.knowledge) if audience == "public" else found
-
-
-def _values(case: Complaint, history: History) -> Values:
-    yield from _of_purchase(case, history)
-    yield from _of_problem(case, history.knowledge)
-    yield from _of_demand(case, history.knowledge)
-    yield from _of_past(case, history)
-    yield from _of_respondent(case)
+    knowledge = history.knowledge
+    groups = (
+        _of_purchase(case, history),
+        _of_problem(case, knowledge),
+        _of_demand(case, knowledge),
+        _of_past(case, history),
+        _of_respondent(case),
+    )
+    found = {field: value for values in groups for field, value in values.items() if value}
+    return _public(found, case, knowledge) if audience == "public" else found
 
 
 def _of_purchase(case: Complaint, history: History) -> Values:
     facts, knowledge = case.facts, history.knowledge
-    yield "platform", platform_name(case, knowledge)
-    yield "order_numbers", order_words(case, knowledge)
-    yield "orders_in_short", orders_in_short(case, knowledge)
-    yield "order_tail", "、".join(number[-TAIL:] for number in facts.order_numbers if len(number) > TAIL)
-    yield "goods", facts.goods
-    yield "amount", amount_words(case, knowledge)
-    yield "bought", history.day(facts.bought) if facts.bought is not None else None
-    yield "account", facts.account
-    yield "shop", facts.shop
-    yield "paid_how", knowledge.paid_how[facts.paid_how].name if facts.paid_how else None
-    yield "payee", facts.payee
-    yield "serial", facts.serial
-    yield "exhibits", exhibit_list(case, knowledge)
-    yield "discovered", history.day(facts.discovered) if facts.discovered is not None else None
+    return {
+        "platform": platform_name(case, knowledge),
+        "order_numbers": order_words(case, knowledge),
+        "orders_in_short": orders_in_short(case, knowledge),
+        "order_tail": "、".join([number[-TAIL:] for number in facts.order_numbers if len(number) > TAIL]),
+        "goods": facts.goods,
+        "amount": amount_words(case, knowledge),
+        "bought": history.day(facts.bought) if facts.bought is not None else None,
+        "account": facts.account,
+        "shop": facts.shop,
+        "paid_how": knowledge.paid_how[facts.paid_how].name if facts.paid_how else None,
+        "payee": facts.payee,
+        "serial": facts.serial,
+        "exhibits": exhibit_list(case, knowledge),
+        "discovered": history.day(facts.discovered) if facts.discovered is not None else None,
+    }
 
 
 def _of_problem(case: Complaint, knowledge: Knowledge) -> Values:
     problem, story = _problem(case, knowledge), told_story(case, knowledge)
     instead = story if problem and problem.id == "other" and len(story or "") <= SENTENCE else None
-    yield "problem_formal", problem.formal if problem else None
-    yield "problem_statement", instead or (problem_words(case, problem, knowledge) if problem else None)
-    yield "story", None if instead else story
-    emergencies = (knowledge.emergencies.get(danger) for danger in case.facts.dangers)
-    yield "dangers", "；".join(found.told for found in emergencies if found is not None and found.told)
+    dangers = [knowledge.emergencies.get(danger) for danger in case.facts.dangers]
+    return {
+        "problem_formal": problem.formal if problem else None,
+        "problem_statement": instead or (problem_words(case, problem, knowledge) if problem else None),
+        "story": None if instead else story,
+        "dangers": "；".join([found.told for found in dangers if found is not None and found.told]),
+    }
 
 
 def _of_demand(case: Complaint, knowledge: Knowledge) -> Values:
     demand = knowledge.demands.get(case.facts.demand or "")
     told = (demand.office if demand else None) or case.facts.demand
     fallback = _fallback(case, knowledge)
-    yield "demand", demand_words(case, knowledge, case.facts.demand)
-    yield "office_demand", demand_words(case, knowledge, told)
-    yield "fallback_demand", demand_words(case, knowledge, fallback) if fallback != told else None
-    yield "claim", demand.claim if demand else None
-    yield "claim_amount", _claim_amount(case, demand)
+    return {
+        "demand": demand_words(case, knowledge, case.facts.demand),
+        "office_demand": demand_words(case, knowledge, told),
+        "fallback_demand": demand_words(case, knowledge, fallback) if fallback != told else None,
+        "claim": demand.claim if demand else None,
+        "claim_amount": _claim_amount(case, demand),
+    }
 
 
 def _claim_amount(case: Complaint, demand: Demand | None) -> str | None:
@@ -135,26 +141,30 @@ def _claim_amount(case: Complaint, demand: Demand | None) -> str | None:
 def _of_past(case: Complaint, history: History) -> Values:
     words = history.knowledge.phrases
     promised = next((clock.due for clock in reversed(case.clocks) if clock.id == PROMISE), None)
-    yield "contact_history", history.contacts()
-    yield "first_filing", history.last_filing()
-    yield "filing_history", history.filings()
-    yield "outside_history", history.outside()
-    yield "suspects", suspect_words(history)
-    yield "suspect_count", str(len(case.suspects)) if case.suspects else None
-    yield "notice_date", history.day(history.notice) if history.notice is not None else None
-    if promised is not None and promised < history.now:
-        yield "promise", words["promise"].text.format(when=history.time(promised))
-    yield from zip(("excuse_rebuttal", "second_rebuttal"), rebuttals(case, history.knowledge), strict=False)
-    yield "ticket", next((filing.ticket for filing in reversed(case.filings) if filing.ticket), None)
+    broken = promised if promised is not None and promised < history.now else None
+    return {
+        "contact_history": history.contacts(),
+        "first_filing": history.last_filing(),
+        "filing_history": history.filings(),
+        "outside_history": history.outside(),
+        "suspects": suspect_words(history),
+        "suspect_count": str(len(case.suspects)) if case.suspects else None,
+        "notice_date": history.day(history.notice) if history.notice is not None else None,
+        "promise": words["promise"].text.format(when=history.time(broken)) if broken is not None else None,
+        **dict(zip(("excuse_rebuttal", "second_rebuttal"), rebuttals(case, history.knowledge), strict=False)),
+        "ticket": next((filing.ticket for filing in reversed(case.filings) if filing.ticket), None),
+    }
 
 
 def _of_respondent(case: Complaint) -> Values:
     respondent = case.respondent
-    yield "respondent_name", respondent.name
-    yield "respondent_code", respondent.code
-    yield "respondent_address", respondent.address
-    yield "site", respondent.site
-    yield "icp", respondent.icp
+    return {
+        "respondent_name": respondent.name,
+        "respondent_code": respondent.code,
+        "respondent_address": respondent.address,
+        "site": respondent.site,
+        "icp": respondent.icp,
+    }
 
 
 def _public(values: Mapping[str, str], case: Complaint, knowledge: Knowledge) -> dict[str, str]:

@@ -114,8 +114,7 @@ def _missing(letter: Letter, known: frozenset[str]) -> tuple[str, ...]:
 
 def _cleaned(values: Mapping[str, str]) -> dict[str, str]:
     """The values without the marks at their ends, and without those of which nothing is left."""
-    cleaned = {field: value.strip().rstrip(TRAILING) for field, value in values.items()}
-    return {field: value for field, value in cleaned.items() if value}
+    return {field: left for field, value in values.items() if (left := value.strip().rstrip(TRAILING))}
 
 
 def checks(draft: Draft, knowledge: Knowledge) -> list[str]:

@@ -45,6 +45,8 @@ class Scene:
         self.t = context.texts if context.network.buttons else context.texts.in_words
         """Gives a sentence of texts/ for its key and values."""
         self.event = event
+        self.now: Instant = context.now
+        """Bot time of the event."""
         self.tables = tables
         self.session: Session = context.session
         self.person: Person = context.person
@@ -54,11 +56,6 @@ class Scene:
         self._cases: dict[int, Complaint] = {}
 
     # ------------------------------------------------------------------------------------------------ reading
-    @property
-    def now(self) -> Instant:
-        """Bot time of the event."""
-        return self.context.now
-
     @property
     def said_at(self) -> Instant:
         """When the user said it by their own clock; the moment of the event for anything else."""

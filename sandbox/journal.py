@@ -29,9 +29,7 @@ class Journal:
         self._lock = _lock(folder / "lock")
         self._out = -1
 
-    def replay(
-        self, apply: Callable[[str, dict[str, Any]], object], snapshot: Callable[[], Iterable[Change]]
-    ) -> None:
+    def replay(self, apply: Callable[[str, dict[str, Any]], object], snapshot: Callable[[], Iterable[Change]]) -> None:
         """Apply all that happened so far, then go on with a file that holds only what the state needs."""
         for changes in self._read():
             for kind, data in changes:
