@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from complaints.knowledge.scam import Spelling
+from complaints.reading.needs import needs
 from complaints.reading.normalise import fold
 
 LONGEST = 20_000
@@ -48,11 +49,15 @@ class Spellings:
         self._odd = re.compile(f"[{''.join(map(re.escape, self._characters))}]")
         # One after the other: patterns that begin with a letter are looked for much faster than any of them at once.
         self._words = [(re.compile(old), one.means) for one in entries if not one.each for old in one.written]
+        needed = [needs(pattern.pattern) for pattern, _ in self._words]
+        self._telling = frozenset(piece[0] for need in needed for piece in min(need, key=len)) if all(needed) else None
+        """Characters of which a text has one, if any of these words can be in it; None: nobody knows."""
 
     def even(self, text: str) -> str:
         """The even form of a plain text."""
         text = text.replace("，", ",").replace("\n", "。").replace("_", "")  # most of what there is to do
         text = _NOISE.sub("", self._odd.sub(lambda match: self._characters[match[0]], text))
-        for written, means in self._words:
-            text = written.sub(means, text)
+        if self._telling is None or not self._telling.isdisjoint(text):
+            for written, means in self._words:
+                text = written.sub(means, text)
         return text

@@ -29,6 +29,7 @@ PATTERNS = sorted(
         for word, _ in entry.words.weighted
     }
     | {rule.pattern for rule in KNOWLEDGE.tone.values()}
+    | {word for spelling in KNOWLEDGE.spellings.values() if not spelling.each for word in spelling.written}
 )
 EACH = Lexicon({"each": {pattern: ((pattern, 1),) for pattern in PATTERNS}})
 ODD = (
