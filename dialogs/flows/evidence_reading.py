@@ -7,9 +7,10 @@ being read any more, what was found is said in one message; later finds take its
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from complaints.complaint import Complaint, Exhibit, Facts, Seen
+from complaints.complaint import Complaint, Exhibit, Facts, Seen, Stage
 from complaints.exhibits import changed, find, kept
 from complaints.letter_facts import say_money
+from complaints.times import MINUTE
 from dialogs.events import JobFailed, PictureRead
 from dialogs.flows import answers, evidence_sorting, intake, scam
 from dialogs.flows import exhibit_names as words
@@ -32,6 +33,9 @@ ANSWERED: Mapping[str, frozenset[str]] = {
     "intake.goods": frozenset({"amount"}),
 }
 """Step → fields of which each answers its question."""
+
+LONGEST = 10 * MINUTE
+"""Since a picture was received, that others wait for it to be read: a job may be lost with a damaged disk."""
 
 MOST = 8
 """Finds to choose from at once; the others follow when these are answered."""
@@ -81,11 +85,13 @@ def _read(scene: Scene, number: int, exhibit_number: int, seen: Seen) -> Complai
     exhibit = find(case, exhibit_number) if case is not None else None
     if case is None or exhibit is None or not exhibit.being_read:
         return None
-    return scene.save(changed(case, exhibit_number, being_read=False, seen=seen if seen != Seen() else None))
+    wanted = seen != Seen() and case.stage != Stage.CLOSED
+    return scene.save(changed(case, exhibit_number, being_read=False, seen=seen if wanted else None))
 
 
 def _offer_when_all_are_read(scene: Scene, case: Complaint) -> None:
-    if not any(exhibit.being_read for exhibit in kept(case)):
+    others = (exhibit for exhibit in kept(case) if exhibit.being_read)
+    if not any(scene.now - exhibit.received_at < LONGEST for exhibit in others):
         offer(scene, case)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from complaints.complaint import Portion, Seen
+from complaints.complaint import Portion, Seen, Stage
 from complaints.exhibits import kept
 from complaints.times import HOUR
 from dialogs.model import IDLE, Rules
@@ -189,6 +189,25 @@ def test_a_picture_that_was_deleted_meanwhile_offers_nothing() -> None:
     chat = reading().sends_picture("a").stored().taps_value("c:1:undo:1")
     chat.reads(**ORDER).hears_nothing()
     assert all(exhibit.seen is None for exhibit in chat.case().exhibits)
+
+
+def test_what_is_read_after_the_end_of_a_case_is_not_spoken_of() -> None:
+    chat = reading().sends_picture().stored()
+    chat.has_case(chat.case().changed(stage=Stage.CLOSED)).reads(**ORDER).hears_nothing()
+    assert seen(chat) == [None]
+
+
+def test_a_lost_job_does_not_keep_back_the_others_for_ever() -> None:
+    chat = reading().sends_picture("a").stored().passes(minutes=11).sends_picture("b").stored()
+    chat.jobs = [job for job in chat.jobs if job.exhibit == 2]
+    chat.reads(**ORDER).sees("证2 像是订单页")
+
+
+def test_a_picture_that_moves_into_another_case_while_it_is_read_keeps_nothing_back() -> None:
+    chat = reading(platform="liyun").has_case(filed(2, platform="liyun"))
+    chat.taps_value("c:2:collect").sends_picture("a").stored()
+    chat.taps_value("c:1:merge").taps("合成一件").reads(**ORDER).hears_nothing()
+    assert all(not exhibit.being_read for exhibit in kept(chat.case()))
 
 
 def test_old_buttons_do_nothing() -> None:
