@@ -4,7 +4,7 @@ Pages show most facts as a label with a value at its right, behind it in the sam
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}.{0,4}")
@@ -14,6 +14,9 @@ _BEGINS_WITH_NUMBER = re.compile(r"(?!20\d\d[-/.年]|\d{1,2}[:月])[A-Za-z0-9_-]
 
 BELOW = 1.2
 """Heights of a line that may lie between two lines that belong together."""
+
+MOST_MORE = 3
+"""Lines after the first that one value may have."""
 
 ALIGNED = 0.6
 """Heights of a line by which edges of the lines of one value may differ."""
@@ -46,10 +49,6 @@ class Line(NamedTuple):
         """Whether the other one follows right below."""
         gap = other.top - self.bottom
         return other.middle > self.bottom - 0.3 * self.height and gap < BELOW * min(self.height, other.height)
-
-    def under(self, other: "Line") -> bool:
-        """Whether both share some of the width."""
-        return min(self.right, other.right) > max(self.left, other.left)
 
 
 class Layout:
@@ -91,14 +90,15 @@ class Layout:
             None,
         )
 
-    def continued(self, value: Line) -> list[Line]:
-        """The lines below a value that go on with it: within its width, and with nothing at their left."""
-        found: list[Line] = []
+    def continued(self, value: Line) -> Iterator[Line]:
+        """The lines below a value that may go on with it, few: within its width, and with nothing at their left."""
         last = value
-        while (following := self._next(last, value)) is not None:
-            found.append(following)
+        for _ in range(MOST_MORE):
+            following = self._next(last, value)
+            if following is None:
+                return
+            yield following
             last = following
-        return found
 
     def _next(self, last: Line, value: Line) -> Line | None:
         slack = ALIGNED * value.height

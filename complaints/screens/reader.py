@@ -6,6 +6,7 @@ that means it on this kind of page, and not at all when the page shows several v
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from complaints.complaint import Seen
 from complaints.knowledge.screen import ScreenKind, ScreenLabel
@@ -18,10 +19,13 @@ LEAST = 4
 """Weight of one sure word, or of two likely ones."""
 
 BUBBLES = 2
-"""Weight of lines at both sides, and how many there must be at each."""
+"""Weight of lines at both sides."""
 
-MOST_LINES = 400
-"""Lines of one picture that are looked at."""
+MOST_LINES, LONGEST_LINE = 200, 120
+"""Lines of one picture that are looked at, and characters of a line: nobody's picture may keep the others waiting."""
+
+MOST_PLACES = 8
+"""Places at which one label is looked at."""
 
 LARGE = 1.25
 """How much higher than others a large figure is."""
@@ -29,7 +33,10 @@ LARGE = 1.25
 BEHIND = "…"
 """A label that begins so stands behind its value."""
 
-_NUMBER = re.compile(r"[A-Za-z0-9_-]+")
+_MORE_DIGITS = re.compile(r"[\d-]+")
+_CHINESE = re.compile(r"(?!人民币)[\u4e00-\u9fff]")
+"""What a number or a sum never begins with: it is another label, or a secret beside one whose value was not read."""
+_LABEL_AGAIN = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 _AFTER = re.compile(r"(?:\((?:元|人民币)\))?[\s:]*")
 
 
@@ -43,15 +50,10 @@ class Reader:
         }
         self._labels = tuple(labels)
 
-    @property
-    def kinds(self) -> frozenset[str]:
-        """What a page can be."""
-        return frozenset(self._kinds)
-
     def read(self, lines: Iterable[Sequence[str | int]], now: Instant) -> Seen:
         """What lines of (text, left, top, right, bottom) show. Years that are left out count back from `now`."""
-        found = [Line(fold(str(text)).strip(), *map(int, box)) for text, *box in lines]
-        layout = Layout([line for line in found if line.text][:MOST_LINES])
+        found = (Line(fold(str(text)).strip()[:LONGEST_LINE], *map(int, box)) for text, *box in lines)
+        layout = Layout(islice((line for line in found if line.text), MOST_LINES))
         kind = self._kind(layout)
         if kind is None or self._is_list(layout):
             return Seen()
@@ -89,7 +91,13 @@ class Reader:
     def _value(self, layout: Layout, label: ScreenLabel, now: Instant) -> object:
         """What the best of the labels shows; None when it shows several things."""
         for word in label.labels:
-            shown = {value for said in _said(layout, word) if (value := _READ[label.field](said, now)) is not None}
+            named = label.field == "payee"
+            shown = {
+                value
+                for said in _said(layout, word)
+                if not (_LABEL_AGAIN if named else _CHINESE).match(said)
+                and (value := _READ[label.field](said, now)) is not None
+            }
             if shown:
                 return shown.pop() if len(shown) == 1 else None
         return None
@@ -102,7 +110,7 @@ def _said(layout: Layout, word: str) -> Iterator[str]:
             values.plain(line.text.removesuffix(word[1:])) for line in layout.lines if line.text.endswith(word[1:])
         )
         return
-    for line in layout.lines:
+    for line in islice((line for line in layout.lines if line.text.startswith(word)), MOST_PLACES):
         rest = _behind(line.text, word)
         if rest is None:
             continue
@@ -115,9 +123,7 @@ def _said(layout: Layout, word: str) -> Iterator[str]:
 
 
 def _behind(text: str, word: str) -> str | None:
-    """What a line says after a label; None when it does not begin with it. 订单号码 does not begin with 订单号."""
-    if not text.startswith(word):
-        return None
+    """What a line says after a label; None when it begins with another one: 订单号码 is not 订单号."""
     rest = text[len(word) :]
     after = _AFTER.match(rest)
     if rest and not (after and after.end()) and re.match(r"[\u4e00-\u9fff]", rest) and values.plain(rest):
@@ -129,7 +135,7 @@ def _whole(layout: Layout, said: str, last: Line) -> str:
     """A value with the lines that go on with it: the rest of a long number, or of a name in brackets."""
     for following in layout.continued(last):
         more = values.plain(following.text)
-        if not (_NUMBER.fullmatch(more) or said.count("(") > said.count(")")):
+        if not (_MORE_DIGITS.fullmatch(more) or said.count("(") > said.count(")")):
             break
         said += more
     return values.plain(said)
@@ -137,7 +143,7 @@ def _whole(layout: Layout, said: str, last: Line) -> str:
 
 def _figure(layout: Layout) -> int | None:
     """The one sum that stands alone in the largest type."""
-    figures = [line for line in layout.lines if values.FIGURE.fullmatch(line.text)]
+    figures = [line for line in layout.lines if values.PAID.fullmatch(line.text)]
     usual = sorted(line.height for line in layout.lines)[len(layout.lines) // 2] if layout.lines else 1
     large = [line for line in figures if line.height > LARGE * usual]
     return values.money(max(large, key=lambda line: line.height).text) if large else None
@@ -148,11 +154,15 @@ def _talk(layout: Layout) -> bool:
     alone = [
         line for line in layout.lines if not any(line is not other and line.beside(other) for other in layout.lines)
     ]
-    middle = layout.width / 2
     left = [line for line in alone if line.left < 0.25 * layout.width and line.right < 0.9 * layout.width]
-    right = [line for line in alone if line.left > 0.2 * layout.width and line.right > 0.75 * layout.width]
-    right = [line for line in right if (line.left + line.right) / 2 > 1.1 * middle]
-    return len(left) >= BUBBLES and len(right) >= 1
+    right = [
+        line
+        for line in alone
+        if line.left > 0.2 * layout.width
+        and line.right > 0.75 * layout.width
+        and line.left + line.right > 1.1 * layout.width
+    ]
+    return len(left) >= 2 and len(right) >= 1
 
 
 _READ: Mapping[str, Callable[[str, Instant], object]] = {

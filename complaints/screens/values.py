@@ -10,12 +10,12 @@ from complaints.reading.orders import is_phone_or_date
 from complaints.times import DAY, Instant, date_of, instant_of
 
 _BUTTONS = re.compile(
-    r"[\[【(（]?(?:点击)?(?:复制|查看(?:详情|更多)?|展开|收起|联系(?:卖家|商家|客服))[\]】)）]?|[>›》＞»]+|[|｜]"
+    r"[\[【(（]?(?:点击)?(?:复制|(?:联系|查看)(?:卖家|商家|客服)|查看(?:详情|更多)?|展开|收起)[\]】)）]?|[>›》＞»]+|[|｜]"
 )
 """Words beside a value that can be tapped, and arrows that lead on."""
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
-_SPACED = re.compile(r"(?<=[A-Za-z0-9]) +(?=\d+(?![A-Za-z]))")
+_SPACED = re.compile(r"(?<=[A-Za-z0-9]) +(?=\d+(?![A-Za-z0-9]))")
 """Within a number printed in groups, or torn in reading; one that begins with letters is another one."""
 SHORTEST_ORDER, LONGEST = 6, 40
 SHORTEST_SERIAL = 10
@@ -25,7 +25,7 @@ _MONEY = re.compile(
     r"(?P<sign>[-+−–])?\s*(?P<mark>[¥￥Y羊]|RMB|CNY|人民币)?\s*(?P<minus>[-−–])?\s*"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,8})(?:\.(?P<cents>\d{1,2}))?(?![\d.:/%-])\s*(?P<unit>元|圆)?"
 )
-FIGURE = re.compile(r"[-+−–]?\s*[¥￥]?\s*(?:\d{1,3}(?:,\d{3})+|\d{1,7})\.\d{2}\s*元?")
+PAID = re.compile(r"[-−–]?\s?[¥￥]?\s*(?:\d{1,3}(?:,\d{3})+|\d{1,7})\.\d{2}\s*元?")
 """A sum that stands alone, as the large one of a bill."""
 
 _WHEN = re.compile(
@@ -42,7 +42,7 @@ LONGEST_NAME = 40
 
 _OF_ORDER = re.compile(
     r"([A-Za-z0-9][A-Za-z0-9_-]{9,39})(?=[，,、\s]?(?:这|那)?(?:一)?(?:个|笔|单)?订单)"
-    r"|(?:订单(?:编号|号码?|ID)?|单号)[是为:\s]{0,3}([A-Za-z0-9][A-Za-z0-9_-]{7,39})"
+    r"|订单(?:编号|号码?|ID)?[是为:\s]{0,3}([A-Za-z0-9][A-Za-z0-9_-]{7,39})"
 )
 
 
@@ -56,9 +56,20 @@ def order_number(text: str) -> str | None:
     return _id(text, SHORTEST_ORDER)
 
 
+_OF_SOMETHING_ELSE = re.compile(
+    r"(?:卡密|密钥|密码|卡号|兑换码|激活码|序列号|工单|快递|运单|物流|交易|支付|商户|商家|流水)[号编码]{0,2}[是为:\s]{0,3}$"
+)
+"""Right before a number."""
+
+
 def order_named(text: str) -> str | None:
     """The one order number that people who talk name: 订单号KM2026…, 2026…这个订单."""
-    named = {found for match in _OF_ORDER.finditer(text) if (found := order_number(match[1] or match[2]))}
+    named = {
+        found
+        for match in _OF_ORDER.finditer(text)
+        if (found := order_number(match[1] or match[2]))
+        and not _OF_SOMETHING_ELSE.search(text, max(0, match.start() - 12), match.start())
+    }
     return named.pop() if len(named) == 1 else None
 
 

@@ -1,6 +1,7 @@
 """What the words on a screenshot mean, from lines as the engine gives them."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 from complaints.complaint import Seen
 from complaints.knowledge.load import load
 from complaints.screens import values
+from complaints.screens.layout import Line
 from complaints.screens.reader import Reader
 from complaints.times import SHANGHAI
 
 ROOT = Path(__file__).parents[2]
-READER: Reader = load(ROOT / "knowledge").reader
+KNOWLEDGE = load(ROOT / "knowledge")
+READER: Reader = KNOWLEDGE.reader
 
 
 def instant(text: str) -> int:
@@ -146,6 +149,29 @@ def test_a_card_and_its_secret_are_no_order_number() -> None:
     assert (found.kind, found.order_number, found.serial) == ("order_page", None, None)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("订单编号", "卡密:7Q2MR9TX4HWBK3CD"),
+        ("订单编号 | 卡密7Q2MR9TX4HWBK3CD",),
+        ("订单编号", "卡密", "7Q2MR9TX4HWBK3CD"),
+        ("订单编号", "工单号：GD20261126000871"),
+    ],
+)
+def test_a_label_whose_value_was_not_read_takes_none_of_another(rows: tuple[str, ...]) -> None:
+    found = read("订单详情", "实付款", "优惠：-¥2.00", *rows)
+    assert (found.kind, found.order_number, found.amount) == ("order_page", None, None)
+
+
+def test_a_number_does_not_go_on_with_a_secret() -> None:
+    found = read("订单详情", "订单编号 | KM2026112512345678", "> 7Q2MR9TX4HWBK3CD")
+    assert found.order_number == "KM2026112512345678"
+
+
+def test_money_that_came_back_was_not_paid() -> None:
+    assert read("账单详情", "# +98.00", "当前状态 | 已全额退款").amount is None
+
+
 def test_the_number_of_a_ticket_is_no_order_number() -> None:
     assert read("工单详情", "工单号 | GD20261126000871", "问题类型 | 其他").order_number is None
 
@@ -200,6 +226,7 @@ def test_numbers_that_are_none_of_an_order(text: str) -> None:
 
 def test_a_number_in_groups_is_one_number() -> None:
     assert values.serial("4200 0024 1220 2611 2598") == "42000024122026112598"
+    assert values.serial("2026112512345678 72MR9TX4HWBK3CD") is None
 
 
 @pytest.mark.parametrize(
@@ -209,11 +236,33 @@ def test_a_number_in_groups_is_one_number() -> None:
         ("20261118093107552018这个订单激活不了", "20261118093107552018"),
         ("我的订单在哪里", None),
         ("工单GD20261126000871处理中", None),
+        ("工单号：GD20261126000871", None),
+        ("快递单号：SF1234567890123", None),
+        ("卡密 7Q2MR9TX4HWBK3CD 这个订单用不了", None),
         ("订单KM2026112512345678和订单KM2026112599999999", None),
     ],
 )
 def test_order_numbers_in_talk(text: str, number: str | None) -> None:
     assert values.order_named(text) == number
+
+
+def test_a_hostile_page_does_not_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done is counted: looks from one line to another."""
+    looks = 0
+    beside, above = Line.beside, Line.above
+
+    def counted(look: Callable[[Line, Line], bool]) -> Callable[[Line, Line], bool]:
+        def one(self: Line, other: Line) -> bool:
+            nonlocal looks
+            looks += 1
+            return look(self, other)
+
+        return one
+
+    monkeypatch.setattr(Line, "beside", counted(beside))
+    monkeypatch.setattr(Line, "above", counted(above))
+    read("订单详情", *["订单号 A1000("] * 2000, "-" + " " * 9000 + "8" * 20_000)
+    assert looks < 200_000
 
 
 # ---------------------------------------------------------------------------------------------------------- anything
@@ -228,4 +277,4 @@ LINES = st.lists(st.tuples(WORDS, PLACES, PLACES, PLACES, PLACES).map(list), max
 def test_any_lines_are_read_without_an_error_and_are_storable(lines: list[list[Any]]) -> None:
     found = READER.read(lines, NOW)
     assert Seen.model_validate_json(found.model_dump_json()) == found
-    assert json.loads(found.model_dump_json())["kind"] in {None, *READER.kinds}
+    assert json.loads(found.model_dump_json())["kind"] in {None, *KNOWLEDGE.screens}
