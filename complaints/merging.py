@@ -99,14 +99,13 @@ def merge(into: Complaint, other: Complaint, now: Instant) -> Merge:
 def _exhibits(into: Complaint, other: Complaint) -> tuple[tuple[Exhibit, ...], Mapping[int, int], tuple[str, ...]]:
     """All exhibits, the new number of each of the other case's, and the files that are there twice."""
     whole, numbers, copies = into, dict[int, int](), list[str]()
-    moved = {"being_read": False}  # what the job finds is for the case that it was asked about
     for exhibit in other.exhibits:
         copy = _copy(whole, exhibit)
         number = copy.number if copy else exhibits.next_number(whole)
         numbers[exhibit.number] = number
         if copy is None:
             formerly = exhibit.formerly or (other.number, exhibit.number)
-            whole = exhibits.added(whole, exhibit.model_copy(update=moved | {"number": number, "formerly": formerly}))
+            whole = exhibits.added(whole, exhibit.model_copy(update={"number": number, "formerly": formerly}))
         else:
             copies += [exhibit.path] if exhibit.path and exhibit.path != copy.path else []
             if copy.kind in {exhibits.UNSORTED, exhibits.UNKNOWN}:

@@ -122,7 +122,7 @@ def _text(scene: Scene, event: UserText) -> None:
     if value is not None:
         _chosen(scene, value)
         return
-    if scam.typed(scene, event):
+    if evidence.finds_named(scene, event.text) or scam.typed(scene, event):
         return
     if emergency.look(scene, event.text) and not intake.tells(scene, event.text):
         return

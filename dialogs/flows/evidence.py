@@ -46,6 +46,11 @@ def read(scene: Scene, event: PictureRead) -> None:
     reading.done(scene, event)
 
 
+def finds_named(scene: Scene, text: str) -> bool:
+    """Words that answer what was read on pictures; returns whether they were."""
+    return reading.named(scene, text)
+
+
 def unreadable(scene: Scene, event: JobFailed) -> None:
     """A picture could not be read."""
     reading.given_up(scene, event)

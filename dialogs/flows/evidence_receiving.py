@@ -109,7 +109,7 @@ def choose_consent(scene: Scene, value: str) -> None:
     """Take up what waits, or forget it."""
     files = _released(scene)
     if value == "yes":
-        scene.set_person(upload_consent=Consent(version=UPLOAD_VERSION, at=scene.now))
+        scene.set_person(upload_consent=Consent(version=_version(scene), at=scene.now))
     go_back(scene)
     if value == "yes" and files:
         for file in files:
@@ -117,6 +117,11 @@ def choose_consent(scene: Scene, value: str) -> None:
         return
     scene.say(scene.t("evidence.consent_given" if value == "yes" else "evidence.consent_refused"))
     scene.repeat()
+
+
+def _version(scene: Scene) -> str:
+    """What was agreed to: where pictures are read, that too."""
+    return f"{UPLOAD_VERSION}+reading" if scene.context.rules.reads_pictures else UPLOAD_VERSION
 
 
 # ---------------------------------------------------------------------------------------------------------- which case

@@ -94,7 +94,7 @@ def typed(scene: Scene, text: str) -> None:
         scene.repeat()
         return
     for exhibit in chosen:
-        case = changed(case, exhibit.number, kind=kind)
+        case = said_to_be(case, exhibit, kind)
     _labelled(scene, scene.save(case.changed(touched=scene.now)), chosen)
 
 
@@ -116,7 +116,13 @@ def label(scene: Scene, case: Complaint, argument: str) -> None:
         scene.say(scene.t("errors.stale"))
         scene.repeat()
         return
-    _labelled(scene, scene.save(changed(case, exhibit.number, kind=kind).changed(touched=scene.now)), [exhibit])
+    _labelled(scene, scene.save(said_to_be(case, exhibit, kind).changed(touched=scene.now)), [exhibit])
+
+
+def said_to_be(case: Complaint, exhibit: Exhibit, kind: str) -> Complaint:
+    """The case when the user says what an exhibit shows: what it looked like is no question any more."""
+    seen = exhibit.seen.model_copy(update={"kind": None}) if exhibit.seen is not None else None
+    return changed(case, exhibit.number, kind=kind, seen=seen)
 
 
 def _labelled(scene: Scene, case: Complaint, chosen: list[Exhibit]) -> None:

@@ -27,6 +27,9 @@ THEIR_WORDS = frozenset(
 OUR_WORDS = frozenset({"filing.own_words"})
 """Where the user writes to the other side: nothing there is a swindler's message."""
 
+TALK = frozenset({None, "service_chat", "problem_screenshot"})
+"""Kinds of pictures on which somebody may be talking to the user."""
+
 LOUDEST: Sequence[Level] = ("red", "amber", "none")
 
 
@@ -80,11 +83,20 @@ def captioned(scene: Scene, event: UserFile) -> None:
         _warn(scene, look(scene, event.caption))
 
 
-def seen(scene: Scene, case: Complaint, text: str) -> None:
-    """The words on a picture: it is kept as evidence already, so only a red one is spoken of."""
+def seen(scene: Scene, case: Complaint, kind: str | None, text: str) -> None:
+    """The words on a picture, which is kept as evidence already: a red one is spoken of, any one to somebody who asked.
+
+    Pages of orders, goods and bills are no messages: many sellers' words on one page would look like a swindler's.
+    """
+    asked = scene.session.step == STEP
     verdict = look_for(scene, case, text)
-    if verdict.level == "red":
+    if verdict.level == "red" and (asked or kind in TALK):
         scene.say(scene.t("scam.red_picture", reasons=_reasons(scene, verdict)), _paid(scene))
+    elif asked and verdict.level != "red":
+        scene.say(_amber(scene, verdict) if verdict.level == "amber" else scene.t("scam.none"))
+    else:
+        return
+    if scene.session.case is None or scene.find(scene.session.case) is not None:
         scene.repeat()
 
 
