@@ -175,6 +175,7 @@ class App:
             networks={network.name: network for network in self.networks},
             knowledge=files.knowledge,
             texts=files.texts,
+            reads_pictures=self.settings.read_screenshots,
             reached=self.seams.reached,
             tell=self.turns.submit,
         )

@@ -38,6 +38,12 @@ log = logging.getLogger(__name__)
 AT_ONCE = 16
 """Jobs mostly wait for the network; how many processes work for them at once is for `bot.workers` to say."""
 TRIES = 3
+ONE_TRY = frozenset({"read"})
+"""Kinds of jobs that nobody was promised anything of: a picture that breaks its reader is not read again."""
+ONE_AT_A_TIME = frozenset({"read"})
+"""Kinds of jobs for which one process works: the others of them give their places to other people's files meanwhile."""
+TURN_AGAIN = 2
+"""Seconds until such a one asks again."""
 PAUSES = (5, 30)
 """Seconds after the first and the second failed try."""
 CRASHES = 20
@@ -80,6 +86,8 @@ class Jobs:
         self._shop, self._submit, self._at_once = shop, submit, at_once
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
+        self._under_way: set[str] = set()
+        """Of ONE_AT_A_TIME."""
         self._trouble: dict[int, Trouble] = {}
         self._archives = Archives(shop)
 
@@ -168,8 +176,13 @@ class Jobs:
         """The job's result, None when it is tried again later."""
         if row.attempts > CRASHES:
             return self._given_up(row, "crashed")
+        kind = row.job.kind
+        if kind in self._under_way:
+            await self._later(row, self._shop.clock.now() + TURN_AGAIN, counted=False)
+            return None
+        self._under_way |= {kind} & ONE_AT_A_TIME
         try:
-            return await _WORK[row.job.kind](row, self._shop)
+            return await _WORK[kind](row, self._shop)
         except Refused as refused:
             return self._given_up(row, refused.code)
         except (NetworkFailure, StorageError) as failure:
@@ -178,6 +191,8 @@ class Jobs:
             return await self._failed(row, str(failure))
         except Exception as error:  # as with a turn: our own mistake costs one job, not the bot
             return await self._failed(row, place(error))
+        finally:
+            self._under_way.discard(kind)
 
     async def _in_trouble(self, row: JobRow, failure: NetworkFailure | StorageError) -> Event | None:
         now = self._shop.clock.now()
@@ -194,7 +209,7 @@ class Jobs:
 
     async def _failed(self, row: JobRow, reason: str) -> Event | None:
         log.warning("job %d (%s) failed, attempt %d: %s", row.id, row.job.kind, row.attempts, reason)
-        if row.attempts >= TRIES:
+        if row.attempts >= TRIES or row.job.kind in ONE_TRY:
             return self._given_up(row, "failed")
         await self._later(row, self._shop.clock.now() + PAUSES[row.attempts - 1])
         return None

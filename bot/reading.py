@@ -13,10 +13,11 @@ MOST_CHARACTERS = 2000
 
 
 async def read(row: JobRow, shop: Workshop) -> PictureRead:
-    """Raises WorkerFailed, OSError. A picture that is gone, or cannot be opened, shows nothing."""
+    """A picture that is gone, cannot be opened, or may not be read any more shows nothing. Raises WorkerFailed,
+    OSError."""
     path = shop.folder(row) / str(row.job.args["path"])
     answer: Mapping[str, Any] = {}
-    if await shop.files.run(path.is_file):
+    if shop.reads_pictures and await shop.files.run(path.is_file):
         answer = await shop.worker.run("screens", {"path": str(path), "mime": row.job.args["mime"]})
     lines, at = answer.get("lines", []), shop.clock.now()
     return PictureRead(

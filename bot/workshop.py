@@ -32,6 +32,8 @@ class Workshop:
     """By `Chat.network`."""
     knowledge: Knowledge
     texts: Texts
+    reads_pictures: bool = True
+    """Off: pictures that wait to be read are let go unread."""
     reached: Callable[[KillPoint], None] = never_killed
     tell: Callable[[Event], Awaitable[object]] = nobody_listens
     """Submits an event while a job is still running."""

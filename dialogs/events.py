@@ -162,7 +162,7 @@ class PictureRead(Happening):
     exhibit: int
     seen: Seen
     text: str
-    """All of them, one line each, at most 2,000 characters; kept nowhere."""
+    """All of them, one line each, at most 2,000 characters. Not kept, but with an event that died, secrets hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 LEAST_SURE = 0.5
 """Of 0 to 1: what the engine is less sure of is rather the edge of an icon."""
 
-
 THREADS = min(2, os.cpu_count() or 1)
 """Twice as fast as one, and others' turns come first all the same: who works here is nice."""
 

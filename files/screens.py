@@ -1,6 +1,6 @@
 """The words on a screenshot, or on a photo of a screen: made straight, made small enough, and read.
 
-What they mean is not decided here: `complaints/reading/screens.py`.
+What they mean is not decided here: `complaints/screens/`.
 """
 
 from collections.abc import Mapping

@@ -14,7 +14,7 @@ from bot.turns import Turns
 from bot.workers import ChildProcess, Inline
 from bot.workshop import Workshop
 from complaints.complaint import Clock, Complaint, Exhibit
-from dialogs.events import Chat, Event, FileRefused, FileStored, JobDone, JobFailed, JobProgress, UserText
+from dialogs.events import Chat, Event, FileRefused, FileStored, JobDone, JobFailed, JobProgress, PictureRead, UserText
 from dialogs.model import (
     Capabilities,
     Context,
@@ -42,8 +42,8 @@ Script = Sequence[bytes | Exception | asyncio.Event]
 # ------------------------------------------------------------------------------------------------------ the engine
 def advance(context: Context, event: Event) -> Turn:
     """`picture ID NAME` puts the next exhibit into case 1, `export [CASE]` asks for one, `pack ID` for papers,
-    `calendar [CASE]`, `mail JSON` and `drawing` for files, `clock SECONDS` adds a deadline, `drop N` and `forget`
-    delete, `undo N` deletes an exhibit; results of jobs are said."""
+    `read NAME` has a file of the person read, `calendar [CASE]`, `mail JSON` and `drawing` for files, `clock SECONDS`
+    adds a deadline, `drop N` and `forget` delete, `undo N` deletes an exhibit; results of jobs are said."""
     if isinstance(event, UserText):
         word, _, rest = event.text.partition(" ")
         return WORDS[word](context, rest)
@@ -51,6 +51,8 @@ def advance(context: Context, event: Event) -> Turn:
         return _stored(context, event)
     if isinstance(event, FileRefused):
         return _says(context, f"refused {event.exhibit} {event.code}")
+    if isinstance(event, PictureRead):
+        return _says(context, f"read {event.seen.order_number} {event.text}".replace("\n", " "))
     if isinstance(event, JobFailed):
         return _says(context, f"failed {event.kind} {event.code}")
     if isinstance(event, JobProgress):
@@ -119,6 +121,9 @@ WORDS: Mapping[str, Callable[[Context, str], Turn]] = {
     "picture": _picture,
     "export": lambda context, rest: _turn(context, jobs=(Job(kind="export", case=int(rest) if rest else None),)),
     "pack": lambda context, rest: _turn(context, jobs=(Job(kind="pack", case=1, args={"pack": rest}),)),
+    "read": lambda context, rest: _turn(
+        context, jobs=(Job(kind="read", case=1, exhibit=1, args={"path": rest, "mime": "image/png"}),)
+    ),
     "clock": _clock,
     "calendar": lambda context, rest: _turn(context, jobs=(Job(kind="calendar", case=int(rest) if rest else None),)),
     "drawing": lambda context, _: _turn(context, jobs=(Job(kind="picture", case=1),)),

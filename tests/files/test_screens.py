@@ -8,19 +8,19 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from files import engine
-from files.screens import PIXELS, answer
+from files.screens import answer
 from tests.files.samples import HEIC, bomb, encoded, jpeg
 
 WORDS = ("订单编号", "KM2026112512345678", "实付款", "¥98.00")
 ORIENTATION = 0x0112
 
 
-def drawn(ink: str = "black", paper: str = "white", size: int = 30) -> Image.Image:
+def drawn(ink: str = "black", paper: str = "white", size: int = 30, apart: int = 120) -> Image.Image:
     """A page with the words, in the font that PDFs are set in."""
     picture = Image.new("RGB", (430, 560), paper)
     draw, font = ImageDraw.Draw(picture), ImageFont.truetype(str(_font()), size)
     for place, word in enumerate(WORDS):
-        draw.text((30, 40 + 120 * place), word, fill=ink, font=font)
+        draw.text((30, 40 + apart * place), word, fill=ink, font=font)
     return picture
 
 
@@ -83,7 +83,6 @@ def test_a_large_one_is_read_small_and_a_long_one_keeps_its_type(tmp_path: Path)
     for place in range(4):
         long.paste(drawn().resize((860, 1120)), (0, 1120 * place))
     assert found(tmp_path, encoded(long, "PNG")) == list(WORDS) * 4
-    assert 10 * PIXELS < 1240 * 7200
 
 
 def test_a_page_without_words(tmp_path: Path) -> None:
