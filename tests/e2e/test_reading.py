@@ -37,7 +37,7 @@ async def test_from_a_wordless_screenshot_to_the_pack(browser: Browser, tmp_path
         await phone.sees("证1 像是订单页", "订单号：LY20261121001", "金额：98元")
         await phone.shot("11-reading")
         await phone.taps("都对，填上")
-        await phone.sees("填好了：图的类型、订单号、金额、下单或付款时间", "出了什么问题")
+        await phone.sees("填好了：证1是订单页、订单号、金额、下单或付款时间", "出了什么问题")
         await phone.taps("没收到")
         await phone.sees("什么时候发现的")
         await phone.forwards(SCAM, by="官方客服")
@@ -51,12 +51,13 @@ async def test_from_a_wordless_screenshot_to_the_pack(browser: Browser, tmp_path
         await phone.sees("证2 像是付款记录", "收款方：某某网络", "证3 像是客服聊天")
         await phone.taps("只有几项对")
         await phone.taps("证2是付款记录")
-        await phone.sees("填好了：图的类型")
+        await phone.sees("填好了：证2是付款记录")
         await phone.taps("证2 收款方")
+        await phone.sees("填好了：收款方")
         await phone.taps("证3是客服聊天")
-        await phone.sees("填好了：图的类型")
+        await phone.sees("填好了：证3是客服聊天")
         await phone.taps("其余不要")
-        await phone.sees("没点的都不填")
+        await phone.sees("其余的不填")
 
         await phone.says("证据包")
         await phone.sees("证据包给谁看")
@@ -80,7 +81,7 @@ async def test_the_same_on_qq_by_numbers(browser: Browser, tmp_path: Path) -> No
         await phone.says("1")
         await phone.sees("证1 像是订单页", "订单号：LY20261121001")
         await phone.says("都对，填上")
-        await phone.sees("填好了：图的类型、订单号、金额、下单或付款时间")
+        await phone.sees("填好了：证1是订单页、订单号、金额、下单或付款时间")
 
 
 def assert_tells(pdf: bytes) -> None:
