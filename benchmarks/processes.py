@@ -56,7 +56,7 @@ async def running(server: Mapping[str, str], folder: Path, module: str) -> Async
 
 def at(sandbox: Sandbox) -> dict[str, str]:
     """The settings that lead to it."""
-    return {"TELEGRAM_BOT_TOKEN": sandbox.token, "TELEGRAM_API_URL": sandbox.base_url}
+    return {"TELEGRAM_BOT_TOKEN": sandbox.token, "TELEGRAM_API_URL": sandbox.base_url, "REAL_PEOPLE": "no"}
 
 
 def environment(server: Mapping[str, str], folder: Path) -> dict[str, str]:

@@ -179,6 +179,6 @@ def _free_port() -> int:
 def _settings(port: int) -> dict[str, str]:
     return {
         "ONEBOT_ACCESS_TOKEN": TOKEN,
-        "TELEGRAM_API_URL": "http://127.0.0.1:9",  # says that nobody real is behind it
+        "REAL_PEOPLE": "no",
         "HTTP_PORT": str(port),
     }

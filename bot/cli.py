@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
         type=_speed,
         metavar="N",
         help="let N seconds of bot time pass in a second, to see reminders come; only where no real people are: in "
-        "the sandbox, or with TELEGRAM_API_URL on this machine",
+        "the sandbox, or with REAL_PEOPLE=no",
     )
     add("doctor", "check settings, disk, database, texts, network and port, with a remedy for what is wrong", _doctor)
     add("check-knowledge", "check knowledge/ and texts/; prints file:line: message", _check_knowledge)
@@ -89,11 +89,11 @@ def _speed(text: str) -> float:
 def _run(options: argparse.Namespace) -> int:
     settings = load()
     sandbox = options.sandbox or not settings.any_network
-    if options.clock_speed is not None and not (sandbox or settings.api_is_local):
+    if options.clock_speed is not None and not (sandbox or settings.nobody_real):
         raise WrongSetting(
-            "TELEGRAM_API_URL",
-            "--clock-speed would give real people wrong reminders: use --sandbox, or point TELEGRAM_API_URL to a Bot "
-            "API server on this machine.",
+            "REAL_PEOPLE",
+            "--clock-speed would give real people wrong reminders: use --sandbox, or a test server as TELEGRAM_API_URL "
+            "on this machine and REAL_PEOPLE=no.",
         )
     _log(settings)
     from bot.run import run

@@ -19,7 +19,7 @@ from bot.networks.telegram.request import connector
 from bot.opening import cannot_open
 from bot.paths import data_folder
 from bot.seams import Clock
-from bot.settings import Settings, WrongSetting, is_loopback, load
+from bot.settings import GUESSED, Settings, WrongSetting, is_loopback, load
 from bot.web import cannot_listen, not_for_others
 from dialogs.model import MIB
 from files.engine import installed
@@ -106,7 +106,8 @@ def _network(settings: Settings) -> Check:
         )
     on = {"Telegram": settings.telegram_bot_token, "QQ": settings.onebot_access_token}
     names = " and ".join(name for name, token in on.items() if token is not None)
-    return Check(True, f"Settings are valid; the bot runs on {names}")
+    guessed = f", but {GUESSED}" if settings.only_guessed else ""
+    return Check(True, f"Settings are valid; the bot runs on {names}{guessed}")
 
 
 def _folder(settings: Settings) -> Iterator[Check]:
@@ -195,7 +196,7 @@ async def _telegram(settings: Settings, clock: Clock) -> AsyncIterator[Check]:
         yield _unreachable(settings, type(error).__name__)
         return
     yield _token(status, body)
-    if date is not None and not settings.api_is_local:
+    if date is not None and not settings.nobody_real:
         yield _skew(clock, date)
 
 

@@ -1,5 +1,6 @@
 """Where networks meet us: the servers that we talk to, and the address that others talk to."""
 
+import logging
 from contextlib import AsyncExitStack
 from typing import NamedTuple
 
@@ -7,12 +8,16 @@ from bot.health import Routes
 from bot.networks.qq.endpoint import PATH, Endpoint
 from bot.networks.telegram.network import Server
 from bot.seams import Clock
-from bot.settings import Settings
+from bot.settings import GUESSED, Settings
 from bot.web import listening
+
+log = logging.getLogger(__name__)
 
 
 class Ends(NamedTuple):
-    """Where networks meet us. `local`: on this machine, with nobody real behind; `bot_time`: their dates are it."""
+    """Where networks meet us. `local`: somebody said that nobody real is behind, so files may come from this machine;
+    `bot_time`: their dates are it.
+    """
 
     server: Server | None
     """Of Telegram."""
@@ -34,7 +39,9 @@ async def configured(stack: AsyncExitStack, settings: Settings, routes: Routes, 
     telegram = [f"Bot {server.token.partition(':')[0]} runs on Telegram"] if server is not None else []
     qq = [f"QQ is awaited at ws://{here}{PATH}"] if endpoint is not None else []
     greeting = "; ".join([*telegram, *qq, f"health is at http://{here}/healthz"])
-    return Ends(server, endpoint, greeting, local=settings.api_is_local)
+    if settings.only_guessed:
+        log.warning(GUESSED)
+    return Ends(server, endpoint, greeting, local=settings.real_people is False)
 
 
 def _server(settings: Settings) -> Server | None:

@@ -71,7 +71,7 @@ async def opened(
     Data of real people and of tests never share a folder: a test's clock would bring the reminders of real people at
     the wrong time.
     """
-    people = not (sandbox or settings.api_is_local)
+    people = not (sandbox or settings.nobody_real)
     database = await _open(data_folder(settings, sandbox=sandbox), seams)
     try:
         await _same_people(database, "real" if people else "nobody")

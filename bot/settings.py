@@ -19,6 +19,12 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from complaints.times import QuietHours
 
+GUESSED = (
+    "TELEGRAM_API_URL is on this machine, so this is taken for a test: users are not told who runs it. "
+    "Where people use it, set REAL_PEOPLE=yes; REAL_PEOPLE=no says that it is a test."
+)
+"""What the operator is told where the address alone decides."""
+
 TELEGRAM = "https://api.telegram.org"
 ENV_FILE = Path(".env")
 Account = tuple[str, str]
@@ -123,6 +129,9 @@ class Settings(BaseSettings):
         None, description="a secret without spaces, the same as in the OneBot implementation"
     )
     onebot_accept_friends: bool = Field(True, description="yes or no")
+    real_people: bool | None = Field(
+        None, description="yes where people use this bot, no for a test or a demo on this machine"
+    )
     operator_name: str = Field("", max_length=100, description="a name of at most 100 characters")
     operator_contact: str = Field("", max_length=200, description="an address of at most 200 characters")
     server_region: str = Field("", max_length=100, description="a name of at most 100 characters")
@@ -156,8 +165,18 @@ class Settings(BaseSettings):
 
     @property
     def api_is_local(self) -> bool:
-        """The Bot API server is on this machine: a test or a demo, no real people."""
+        """The Bot API server is on this machine."""
         return is_loopback(urlsplit(self.telegram_api_url).hostname or "")
+
+    @property
+    def nobody_real(self) -> bool:
+        """A test or a demo. Where nobody said so, a Bot API server on this machine is taken for a test server."""
+        return self.api_is_local if self.real_people is None else not self.real_people
+
+    @property
+    def only_guessed(self) -> bool:
+        """Nobody said whether people are real, and the address alone says that they are not."""
+        return self.any_network and self.real_people is None and self.api_is_local
 
     @property
     def any_network(self) -> bool:
@@ -167,7 +186,13 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _operator_is_named(self) -> Self:
         """PIPL 17: before the first message people must be able to read who keeps their data, and where."""
-        if not self.any_network or self.api_is_local:
+        if self.real_people is False and self.telegram_bot_token is not None and not self.api_is_local:
+            raise WrongSetting(
+                "REAL_PEOPLE",
+                "REAL_PEOPLE=no, but TELEGRAM_API_URL is the real Telegram: leave REAL_PEOPLE out, or set the address "
+                "of a test server on this machine.",
+            )
+        if not self.any_network or self.nobody_real:
             return self
         token = "TELEGRAM_BOT_TOKEN" if self.telegram_bot_token is not None else "ONEBOT_ACCESS_TOKEN"
         for name in ("operator_name", "operator_contact", "server_region"):

@@ -6,7 +6,7 @@ import re
 import signal
 import tomllib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ import pytest
 
 from bot import VERSION
 from bot.app import Crashed, build
-from bot.seams import Seams
+from bot.ends import configured
+from bot.seams import Seams, SystemClock
 from bot.settings import Settings, WrongSetting
 from sandbox import OwnClock, Phone, Sandbox, buttons
 from tests.bot.process import OPERATOR, TOKEN, ended, running
@@ -37,7 +38,7 @@ def said(phone: Phone) -> list[str]:
 
 def server(sandbox: Sandbox) -> dict[str, str]:
     """The settings that lead to it."""
-    return {"TELEGRAM_BOT_TOKEN": sandbox.token, "TELEGRAM_API_URL": sandbox.base_url}
+    return {"TELEGRAM_BOT_TOKEN": sandbox.token, "TELEGRAM_API_URL": sandbox.base_url, "REAL_PEOPLE": "no"}
 
 
 # ------------------------------------------------------------------------------------------------ as a process
@@ -166,6 +167,28 @@ async def test_with_a_fast_clock_days_pass_in_seconds(tmp_path: Path) -> None:
 
 
 # --------------------------------------------------------------------------------------------- in this process
+async def test_a_server_on_this_machine_about_which_nothing_is_said_is_taken_for_a_test_aloud(tmp_path: Path) -> None:
+    async with Sandbox(clock=OwnClock()) as sandbox:
+        quiet = {name: value for name, value in server(sandbox).items() if name != "REAL_PEOPLE"}
+        async with running(tmp_path, **quiet) as (process, _):
+            process.send_signal(signal.SIGTERM)
+            _, errors = await asyncio.wait_for(process.communicate(), 10)
+    assert b"set REAL_PEOPLE=yes" in errors
+    end = await ended(tmp_path, **quiet, **OPERATOR, REAL_PEOPLE="yes")
+    assert (end.status, "holds data of tests" in end.err) == (2, True)
+
+
+async def test_files_come_from_this_machine_only_where_somebody_said_that_nobody_is_real(tmp_path: Path) -> None:
+    told: dict[bool | None, bool] = {}
+    for people in (None, True, False):
+        given: dict[str, Any] = {"telegram_bot_token": TOKEN, "telegram_api_url": "http://127.0.0.1:9"}
+        given |= {name.lower(): value for name, value in OPERATOR.items()}
+        async with AsyncExitStack() as stack:
+            ends = await configured(stack, settings(tmp_path, **given, real_people=people), [], SystemClock())
+            told[people] = ends.local
+    assert told == {None: False, True: False, False: True}
+
+
 def settings(folder: Path, sandbox: Sandbox | None = None, **more: Any) -> Settings:
     given = {name.lower(): value for name, value in server(sandbox).items()} if sandbox else {}
     return Settings(_env_file=None, **{"data_dir": folder / "data", "http_port": 0, **given, **more})

@@ -182,8 +182,7 @@ async def test_a_server_that_is_no_bot_api_and_a_clock_that_is_wrong(
         return web.Response(text="<html>", headers={"Date": formatdate(SystemClock().now() + 3600, usegmt=True)})
 
     async with listening("127.0.0.1", 0, [web.get("/{path:.*}", page)]) as port:
-        monkeypatch.setattr("bot.settings.is_loopback", lambda _: False)
-        for name, value in {**OPERATOR, "TELEGRAM_BOT_TOKEN": TOKEN}.items():
+        for name, value in {**OPERATOR, "REAL_PEOPLE": "yes", "TELEGRAM_BOT_TOKEN": TOKEN}.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("TELEGRAM_API_URL", f"http://127.0.0.1:{port}")
         status, shown = await report(capsys)

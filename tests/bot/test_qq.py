@@ -21,7 +21,7 @@ from tests.bot.networks.qq.double import TOKEN, OneBot
 from tests.bot.process import OPERATOR, ended, running
 
 USER = 20002
-LOCAL = {"TELEGRAM_API_URL": "http://127.0.0.1:9"}
+TEST = {"REAL_PEOPLE": "no"}
 """Says that this is a test: bot time may run, and nobody needs to be told who runs the bot."""
 
 
@@ -96,7 +96,7 @@ async def inside(folder: Path, *friends: int) -> AsyncIterator[tuple[App, OneBot
         _env_file=None,
         data_dir=folder / "data",
         http_port=0,
-        telegram_api_url=LOCAL["TELEGRAM_API_URL"],
+        real_people=False,
         onebot_access_token=TOKEN,  # type: ignore[arg-type]
         quiet_hours="off",
     )
@@ -229,7 +229,7 @@ async def test_the_doctor_knows_qq(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DISK_RESERVE_MB", "1")
-    for name, value in {**LOCAL, "ONEBOT_ACCESS_TOKEN": TOKEN, "HTTP_PORT": "0"}.items():
+    for name, value in {**TEST, "ONEBOT_ACCESS_TOKEN": TOKEN, "HTTP_PORT": "0"}.items():
         monkeypatch.setenv(name, value)
     assert await examine(SystemClock()) == 0
     assert "/onebot/v11/ws once the bot runs" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from bot.settings import Settings, WrongSetting, load
+from tests.bot.process import OPERATOR
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz_01234"
@@ -124,15 +125,46 @@ def test_real_people_must_be_told_who_runs_the_bot(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8081", "http://localhost:8081", "http://[::1]:8081"])
-def test_on_a_loopback_server_there_are_no_real_people(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_a_loopback_server_is_taken_for_a_test_until_somebody_says_more(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("TELEGRAM_API_URL", url)
-    assert load().api_is_local
+    guessed = load()
+    assert (guessed.nobody_real, guessed.only_guessed) == (True, True)
+    monkeypatch.setenv("REAL_PEOPLE", "no")
+    said = load()
+    assert (said.nobody_real, said.only_guessed) == (True, False)
+
+
+def test_people_behind_a_server_of_ones_own_must_be_told_who_runs_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:8081"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("REAL_PEOPLE", "yes")
+    with pytest.raises(WrongSetting, match=r"^OPERATOR_NAME is missing: with TELEGRAM_BOT_TOKEN real people"):
+        load()
+    for name, value in OPERATOR.items():
+        monkeypatch.setenv(name, value)
+    assert (load().nobody_real, load().only_guessed) == (False, False)
+
+
+def test_the_real_telegram_is_no_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**OPERATOR, "TELEGRAM_BOT_TOKEN": TOKEN, "REAL_PEOPLE": "no"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSetting, match=r"^REAL_PEOPLE=no, but TELEGRAM_API_URL is the real Telegram"):
+        load()
+
+
+def test_of_qq_alone_it_can_be_said_that_nobody_is_real(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONEBOT_ACCESS_TOKEN", TOKEN)
+    monkeypatch.setenv("REAL_PEOPLE", "no")
+    assert load().nobody_real
 
 
 def test_a_host_that_only_looks_like_loopback_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1.example.org")
     assert not load().api_is_local
+    assert not load().nobody_real
 
 
 def test_the_env_file_is_read_and_the_environment_goes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ async def inside(folder: Path, sandbox: Sandbox, *, speed: float | None = None, 
 
 def server(sandbox: Sandbox) -> dict[str, str]:
     """The settings that lead to it."""
-    return {"TELEGRAM_BOT_TOKEN": sandbox.token, "TELEGRAM_API_URL": sandbox.base_url}
+    return {"TELEGRAM_BOT_TOKEN": sandbox.token, "TELEGRAM_API_URL": sandbox.base_url, "REAL_PEOPLE": "no"}
 
 
 async def set_clock(data: Path, at: Instant) -> None:

@@ -91,12 +91,12 @@ class QQHands(Hands):
 
 
 def program(folder: Path, port: int, **variables: str) -> Program:
-    """The program on QQ alone, with a clock that stands still: the address of the Bot API says that it is a test."""
+    """The program on QQ alone, with a clock that stands still."""
     return Program(
         folder,
         None,
         ONEBOT_ACCESS_TOKEN=TOKEN,
-        TELEGRAM_API_URL="http://127.0.0.1:9",
+        REAL_PEOPLE="no",
         HTTP_PORT=str(port),
         **variables,
     )
