@@ -148,6 +148,18 @@ def reported(case: Complaint, report: Report, rules: Mapping[str, ClockRule], fi
     return case
 
 
+def went_on(case: Complaint, rules: Mapping[str, ClockRule], now: Instant) -> Complaint:
+    """The user takes the next way: what asked for it is done, and so is what has had its last word.
+
+    A time that somebody else still has runs on: they may answer yet, and we promised to ask.
+    """
+    for clock in running(case):
+        rule = rules[clock.id]
+        if "next_step" in rule.done_by and (rule.side == "user" or not speaks(clock, now)):
+            case = done(case, clock.key)
+    return case
+
+
 def snoozed(case: Complaint, key: str, until: Instant) -> Complaint:
     """Remind again at `until`; the user reacted, so nothing is unanswered."""
     return changed(case, key, lambda _: {"snoozed": until, "unanswered": 0})

@@ -28,7 +28,7 @@ WHICH, TOLD = "which", "told"
 def begin(scene: Scene, case: Complaint, sent: Filing, route: Route) -> Complaint:
     """The case outside the platform, with the clocks of this route; one that asks for news where it has none."""
     rules, calendar = scene.context.knowledge.clocks, scene.context.calendar
-    case = clocks.reported(case, "next_step", rules)
+    case = clocks.went_on(case, rules, scene.now)
     own = [rules[name] for name in route.clocks if rules[name].starts_from in AT_FILING]
     for rule in own:
         due, certain = clocks.due_of(rule, sent.at, calendar)
@@ -79,6 +79,11 @@ def kept(scene: Scene, case: Complaint, sent: Filing) -> None:
     if route is not None:
         lines.append(scene.t("office_filing.next", next=route.next))
     lines += [office_dates.deadline(scene, clock) for clock in running[:1]]
+    lines += [
+        scene.t("office_filing.meanwhile", due=scene.time(clock.due))
+        for clock in clocks.running(case)
+        if clock.id in waiting.ANSWERS and clock.due > scene.now
+    ][:1]
     dates = [
         [office_dates.start_button(scene, case, clock)] for clock in running[:1] if office_dates.editable(scene, clock)
     ]

@@ -253,6 +253,10 @@ def show_due(scene: Scene, case: Complaint, _: str, beside: list[list[Option]] |
     more = [] if clock.id == escalation.NEXT_STEP else [tomorrow]
     if scene.context.knowledge.clocks[clock.id].extend:
         more.append(button(scene, "extend", act(case, "extend", *place)))
+    later = [
+        office_dates.start_button(scene, case, other) for other in running[1:] if office_dates.editable(scene, other)
+    ]
+    more += later[:1]
     text = _said(scene, Item(case, clock, 0, False, False))
     says = scene.context.knowledge.clocks[clock.id].says if clock.due > scene.now else ""
     options = [*_buttons(scene, case, clock), *([more] if more else []), *(beside or [])]

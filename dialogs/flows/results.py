@@ -7,7 +7,7 @@ from complaints.complaint import Clock, Complaint, Filing, Result
 from complaints.knowledge.models import ResultKind
 from dialogs.flows import cases, escalation, grounds, office_dates, office_filing, result_times, rungs, waiting
 from dialogs.options import figure
-from dialogs.scene import Option, Scene
+from dialogs.scene import Option, Rows, Scene
 from dialogs.steps import Flow
 from dialogs.wording import act, button, rows, title
 
@@ -22,11 +22,11 @@ KIND = "kind"
 
 
 # ------------------------------------------------------------------------------------------------------- the question
-def ask(scene: Scene, case: Complaint, sent: Filing) -> None:
+def ask(scene: Scene, case: Complaint, sent: Filing, beside: Rows = ()) -> None:
     """那边怎么说？ of one filing; buttons that work at every step."""
     route = cases.channel_name(scene, case, sent.channel)
     text = scene.t("results.ask", title=title(scene, case), route=route, at=scene.date(sent.at))
-    scene.say(text, options(scene, case, sent))
+    scene.say(text, [*options(scene, case, sent), *beside])
 
 
 def ask_about(scene: Scene, case: Complaint, clock: Clock) -> None:
@@ -51,15 +51,16 @@ def options(scene: Scene, case: Complaint, sent: Filing) -> list[list[Option]]:
 
 
 def progress(scene: Scene, case: Complaint) -> bool:
-    """有进展了, of a case that waits for an office: which one? False when it waits for none."""
+    """有进展了, of a case that waits for an office: which one, or what came of the only one? False when for none."""
     waits = outside.waiting(case, scene.context.knowledge)
     if not waits:
         return False
-    if len(waits) == 1 and not any(clock.id in waiting.ANSWERS for clock in clocks.running(case)):
-        ask(scene, case, waits[0])
+    platform = button(scene, "platform_answered", act(case, "answered"))
+    if len(waits) == 1:
+        may_answer = any(clock.id in waiting.ANSWERS for clock in clocks.running(case))
+        ask(scene, case, waits[0], [[platform]] if may_answer else [])
         return True
     listed = [_where(scene, case, sent, waits) for sent in waits]
-    platform = button(scene, "platform_answered", act(case, "answered"))
     scene.say(scene.t("results.which", title=title(scene, case)), [*rows(listed), [platform]])
     return True
 

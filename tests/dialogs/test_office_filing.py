@@ -9,7 +9,7 @@ from complaints.complaint import Stage
 from complaints.times import date_of, instant_of
 from dialogs.model import IDLE
 from tests.dialogs.chat import Chat
-from tests.dialogs.outside import at_ladder, at_text, running, submitted
+from tests.dialogs.outside import at_ladder, at_text, running, submitted, through
 
 
 def clock_of(chat: Chat, name: str) -> date:
@@ -82,6 +82,40 @@ def test_on_the_first_day_of_the_new_measures_they_count() -> None:
 
 def test_an_old_date_that_has_passed_is_asked_about_at_once() -> None:
     asked().says("2026年4月10号").says("5月20号").offers("受理了", "不受理")
+
+
+# ----------------------------------------------------------------------------- what becomes of the platform's time
+def test_the_platform_may_still_answer_and_is_asked_about_as_promised() -> None:
+    chat = at_ladder()
+    [promised] = [one.due for one in chat.case().clocks if one.id == "C1"]
+    chat.passes(minutes=1).taps_value("c:1:route:heimao")
+    through(chat).passes(minutes=1).taps("我已提交").taps("跳过").sees("平台也可能先答复：到 11月24日", "我照样来问")
+    assert {"C1", "O"} <= running(chat)
+    chat.taps("有进展了").sees("黑猫").offers("平台回话了").taps("平台回话了").offers("答应了，还没到", "没人理")
+    chat.until(promised).sees("你给对方的时间到了", "钱或货到了吗").offers("没人理")
+
+
+def test_a_promise_of_the_platform_outlasts_the_next_way() -> None:
+    chat = at_ladder().passes(minutes=1).taps_value("c:1:promised").taps("3天内").passes(minutes=1)
+    chat.taps_value("c:1:route:heimao")
+    through(chat).passes(minutes=1).taps("我已提交").taps("跳过").sees("我照样来问")
+    assert {"P", "O"} <= running(chat)
+
+
+def test_a_time_that_has_had_its_last_word_ends_with_the_next_way() -> None:
+    chat = at_ladder().passes(hours=60).sees("你给对方的时间到了")
+    assert "C1" in running(chat)
+    chat.passes(minutes=1).taps_value("c:1:route:heimao")
+    through(chat).passes(minutes=1).taps("我已提交").taps("跳过").sees_no("照样来问")
+    assert "C1" not in running(chat)
+    chat.taps("有进展了").offers_no("平台回话了")
+
+
+def test_two_offices_are_each_asked_about_in_their_own_time() -> None:
+    chat = submitted("heimao").passes(minutes=1).taps_value("c:1:route:xiaofeibao")
+    through(chat).passes(minutes=1).taps("我已提交").taps("跳过")
+    asked = [one for one in chat.case().clocks if one.id == "O" and one.state == "running"]
+    assert {one.filing for one in asked} == {2, 3}
 
 
 # ------------------------------------------------------------------------------------------------ before we met
