@@ -316,6 +316,21 @@ class PendingText(Frozen):
     deadline: Instant | None = None
 
 
+class Unfiling(Frozen):
+    """What the newest filing changed, so that it can be taken back."""
+
+    filing: int
+    """Its number."""
+    at: Instant
+    """When the user reported it."""
+    stage: Stage
+    pending: PendingText | None
+    ended: tuple[Clock, ...]
+    """The clocks that it changed, as they were."""
+    began: tuple[str, ...]
+    """Keys of the clocks that it started."""
+
+
 class Complaint(Frozen):
     """One dispute of one person about one order, or several orders of one seller."""
 
@@ -338,6 +353,7 @@ class Complaint(Frozen):
     """Its orders one by one, when several cases became this one; else empty."""
     clocks: tuple[Clock, ...] = ()
     pending: PendingText | None = None
+    unfiling: Unfiling | None = None
     outcome: Outcome | None = None
     checked: bool = False
     """The first checks of the problem were shown and did not solve it."""

@@ -90,6 +90,7 @@ def merge(into: Complaint, other: Complaint, now: Instant) -> Merge:
         clocks=_clocks(into, other, places),
         portions=(*_portions(into), *_portions(other)),
         checked=into.checked or other.checked,
+        unfiling=None,
         touched=now,
     )
     return Merge(whole, _emptied(other), copies)
@@ -126,7 +127,8 @@ def _emptied(case: Complaint) -> Complaint:
         case = exhibits.changed(exhibits.deleted(case, exhibit.number), exhibit.number, state="moved")
     done = {"state": "done"}
     return case.changed(
-        clocks=tuple(clock.model_copy(update=done) if clock.state == "running" else clock for clock in case.clocks)
+        unfiling=None,
+        clocks=tuple(clock.model_copy(update=done) if clock.state == "running" else clock for clock in case.clocks),
     )
 
 

@@ -82,5 +82,5 @@ FLOW = Flow(
             choose=lambda scene, value: None,
         ),
     ),
-    actions={"filed": filing_sent.filed, "letter": letter, "lines": filing_card.lines},
+    actions={"filed": filing_sent.filed, "unfile": filing_sent.unfile, "letter": letter, "lines": filing_card.lines},
 )

@@ -1,6 +1,6 @@
 """我已提交: what was sent is kept as it was, the clock of its answer starts, and what came of it is asked."""
 
-from complaints import clocks, exhibits, stages
+from complaints import clocks, exhibits, stages, unfiling
 from complaints.complaint import Complaint, Contact, Filing, Stage
 from complaints.outside import route_of
 from complaints.reading.dates import read_moment
@@ -8,7 +8,7 @@ from complaints.routes import APPEALS, WRITTEN
 from complaints.times import HOUR, Instant
 from dialogs.events import UserFile
 from dialogs.flows import answers, escalation, evidence, filing_text, moments, office_filing, waiting
-from dialogs.scene import Scene
+from dialogs.scene import Option, Scene
 from dialogs.wording import act, button, title
 
 FRESH = HOUR
@@ -16,6 +16,9 @@ FRESH = HOUR
 
 CHAT_WINDOW = "customer_service"
 """The channel whose answer may come at once."""
+
+AFTERWARDS = frozenset({"filing.ticket", "filing.reply", "office_dates.started", "office_dates.own_date"})
+"""Steps that ask about what was just filed."""
 
 DELAY = "C3"
 """The clock of a demand in writing that is left unmet."""
@@ -91,7 +94,7 @@ def _record(scene: Scene, case: Complaint, at: Instant) -> None:
 
 def kept(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
     """The case with a filing that was made, its contact, and its clocks running."""
-    knowledge = scene.context.knowledge
+    knowledge, before = scene.context.knowledge, case
     contact = Contact(at=filing.at, channel=filing.channel, result="asked", message=scene.message)
     case = case.changed(
         filings=(*case.filings, filing), contacts=(*case.contacts, contact), pending=None, touched=scene.now
@@ -99,7 +102,8 @@ def kept(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
     case = clocks.reported(case, "filed", knowledge.clocks)
     outside = route_of(filing, knowledge)
     case = office_filing.begin(scene, case, filing, outside) if outside else _started(scene, case, filing)
-    return escalation.keep_company(scene, scene.save(case))
+    case = escalation.keep_company(scene, scene.save(case))
+    return scene.save(unfiling.remembered(before, case, scene.now))
 
 
 def _started(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
@@ -129,7 +133,7 @@ def _started(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
 
 def _delay(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
     """The first demand in writing starts the time after which the other side may be said to drag its feet."""
-    if filing.letter not in WRITTEN or any(clock.id == DELAY for clock in case.clocks):
+    if filing.letter not in WRITTEN or any(clock.id == DELAY and clock.state != "stopped" for clock in case.clocks):
         return case
     rule = scene.context.knowledge.clocks[DELAY]
     due, _ = clocks.due_of(rule, filing.at, scene.context.calendar)
@@ -145,7 +149,7 @@ def ask_ticket(scene: Scene) -> None:
         text = scene.t("filing.receipt", at=at, channel=outside.name, receipt=outside.receipt)
     else:
         text = scene.t("filing.ticket", at=at, channel=_name(scene, filing))
-    scene.ask(text, [[button(scene, "skip")]])
+    scene.ask(text, [[button(scene, "skip")], *unfile_row(scene, scene.case)])
 
 
 def _name(scene: Scene, filing: Filing) -> str:
@@ -160,6 +164,8 @@ def choose_ticket(scene: Scene, value: str) -> None:
 
 def type_ticket(scene: Scene, text: str) -> None:
     """The ticket number as typed; it has a figure in it. 没有 passes it over."""
+    if _not_sent(scene, text):
+        return
     if answers.is_none(scene, text):
         _wait(scene)
         return
@@ -185,14 +191,48 @@ def ask_reply(scene: Scene) -> None:
     filing = scene.case.filings[-1]
     scene.ask(
         scene.t("filing.reply", at=scene.time(filing.at), channel=_name(scene, filing)),
-        waiting.options(scene, scene.case, silent="no_reply_yet"),
+        [*waiting.options(scene, scene.case, silent="no_reply_yet"), *unfile_row(scene, scene.case)],
     )
 
 
 def text_reply(scene: Scene, text: str) -> None:
     """What they said at once."""
+    if _not_sent(scene, text):
+        return
     if not waiting.said(scene, text):
         waiting.noted(scene, scene.case, text)
+
+
+# ------------------------------------------------------------------------------------------------ pressed by mistake
+def unfile_row(scene: Scene, case: Complaint) -> list[list[Option]]:
+    """其实还没提交, of the newest filing, while nothing came of it."""
+    newest = unfiling.can_be_taken_back(case)
+    return [[button(scene, "not_filed", act(case, "unfile", newest.number))]] if newest is not None else []
+
+
+def _not_sent(scene: Scene, text: str) -> bool:
+    """The words of that button, and others for the same, where it is offered."""
+    newest = unfiling.can_be_taken_back(scene.case)
+    if newest is None or text.strip("。.!！ ") not in scene.context.texts.words("filing.not_filed_words"):
+        return False
+    unfile(scene, scene.case, str(newest.number))
+    return True
+
+
+def unfile(scene: Scene, case: Complaint, argument: str) -> None:
+    """The action `unfile:<number>`: as if 我已提交 had not been pressed."""
+    newest = unfiling.can_be_taken_back(case)
+    if newest is None or argument != str(newest.number):
+        scene.say(scene.t("filing.not_unfiled", title=title(scene, case)))
+        return
+    case = escalation.keep_company(scene, scene.save(unfiling.unfiled(case, scene.now, scene.quiet_hours)))
+    if scene.session.case == case.number and scene.session.step in AFTERWARDS:
+        scene.leave()
+    see = button(scene, "go_file", act(case, "letter", newest.letter), "primary")
+    scene.say(
+        scene.t("filing.unfiled", title=title(scene, case)),
+        [[see, button(scene, "ladder", act(case, "ladder"))]],
+    )
 
 
 def _wait(scene: Scene) -> None:
@@ -201,4 +241,4 @@ def _wait(scene: Scene) -> None:
     if route_of(case.filings[-1], scene.context.knowledge) is not None:
         office_filing.after(scene, case, case.filings[-1])
     else:
-        waiting.promise_to_ask(scene, case)
+        waiting.promise_to_ask(scene, case, unfile_row(scene, case))

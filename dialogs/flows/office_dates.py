@@ -9,7 +9,7 @@ from complaints.complaint import Clock, Complaint
 from complaints.knowledge.models import ClockRule
 from complaints.reading.dates import read_moment
 from complaints.times import DAY, HOUR, Instant, date_of, instant_of
-from dialogs.flows import cases, moments, office_filing, results
+from dialogs.flows import cases, filing_sent, moments, office_filing, results
 from dialogs.scene import Option, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, title
@@ -110,11 +110,14 @@ def _told_start(scene: Scene, clock: Clock | None) -> None:
     if clock is None:
         cases.card(scene, case)
         return
-    told = scene.t("office_filing.counted", title=title(scene, case), clock=deadline(scene, clock))
     if clock.due <= scene.now:
         results.ask_about(scene, case, clock)
-    else:
-        scene.say(told, [[start_button(scene, case, clock), button(scene, "progress", act(case, "progress"))]])
+        return
+    told = [scene.t("office_filing.counted", title=title(scene, case), clock=deadline(scene, clock))]
+    fresh = filing_sent.unfile_row(scene, case)
+    lines = [*told, *(office_filing.meanwhile(scene, case) if fresh else ())]
+    ways = [start_button(scene, case, clock), button(scene, "progress", act(case, "progress"))]
+    scene.say("\n".join(lines), [ways, *fresh])
 
 
 def _ask_own_date(scene: Scene) -> None:

@@ -79,16 +79,18 @@ def kept(scene: Scene, case: Complaint, sent: Filing) -> None:
     if route is not None:
         lines.append(scene.t("office_filing.next", next=route.next))
     lines += [office_dates.deadline(scene, clock) for clock in running[:1]]
-    lines += [
-        scene.t("office_filing.meanwhile", due=scene.time(clock.due))
-        for clock in clocks.running(case)
-        if clock.id in waiting.ANSWERS and clock.due > scene.now
-    ][:1]
+    lines += meanwhile(scene, case)
     dates = [
         [office_dates.start_button(scene, case, clock)] for clock in running[:1] if office_dates.editable(scene, clock)
     ]
     options = [[button(scene, "shots", act(case, "collect")), button(scene, "progress", act(case, "progress"))]]
-    scene.say("\n".join(lines), [*dates, *options])
+    scene.say("\n".join(lines), [*dates, *options, *filing_sent.unfile_row(scene, case)])
+
+
+def meanwhile(scene: Scene, case: Complaint) -> list[str]:
+    """That the platform is asked about all the same, as it was promised, while a time of its own runs."""
+    waits = [clock for clock in clocks.running(case) if clock.id in waiting.ANSWERS and clock.due > scene.now]
+    return [scene.t("office_filing.meanwhile", due=scene.time(clock.due)) for clock in waits[:1]]
 
 
 # -------------------------------------------------------------------------------------------- filed before we met

@@ -10,7 +10,7 @@ from complaints.reading.dates import read_moment
 from complaints.reminders import fire_at
 from complaints.times import DAY, HOUR, MINUTE, Instant, date_of, instant_of
 from dialogs.flows import answers, contacts, escalation, excuses, intake, office_told, retention
-from dialogs.scene import Option, Scene
+from dialogs.scene import Option, Rows, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, problem_of, rows, title
 
@@ -70,7 +70,7 @@ def finish_first(scene: Scene, case: Complaint) -> None:
     intake.resume(scene, case)
 
 
-def promise_to_ask(scene: Scene, case: Complaint) -> None:
+def promise_to_ask(scene: Scene, case: Complaint, beside: Rows = ()) -> None:
     """Say when we will come back with the question; ask it now when the time is up already."""
     running = [clock for clock in clocks.running(case) if clock.id in ANSWERS]
     if running and running[0].due <= scene.now:
@@ -87,6 +87,7 @@ def promise_to_ask(scene: Scene, case: Complaint) -> None:
             [
                 [button(scene, "shots", act(case, "collect")), button(scene, "progress", act(case, "progress"))],
                 [button(scene, "pack", act(case, "pack"))],
+                *beside,
             ],
         )
 
