@@ -14,6 +14,9 @@ from dialogs.wording import act, button, title
 FRESH = HOUR
 """Seconds after which 我已提交 may mean a text sent earlier, so the user is asked when."""
 
+SENT = "sent"
+"""Note: number of the filing that a question is about."""
+
 CHAT_WINDOW = "customer_service"
 """The channel whose answer may come at once."""
 
@@ -89,7 +92,8 @@ def _record(scene: Scene, case: Complaint, at: Instant) -> None:
         deadline=text.pending.deadline,
     )
     case = kept(scene, case, filing)
-    scene.start("filing.reply" if filing.letter == CHAT_WINDOW else "filing.ticket", case=case.number)
+    step = "filing.reply" if filing.letter == CHAT_WINDOW else "filing.ticket"
+    scene.start(step, case=case.number, **{SENT: str(number)})
 
 
 def kept(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
@@ -141,9 +145,25 @@ def _delay(scene: Scene, case: Complaint, filing: Filing) -> Complaint:
 
 
 # ------------------------------------------------------------------------------------------------ after the filing
+def _asked_about(scene: Scene) -> Filing | None:
+    """The filing that the open question is about, whatever was filed since.
+
+    None, said, when it is gone: taken back, or made one case with another, in another chat of the same person.
+    """
+    case, number = scene.case, scene.noted(SENT)
+    filings = case.filings[-1:] if number is None else case.filings
+    found = next((filing for filing in filings if number in (None, str(filing.number))), None)
+    if found is None:
+        scene.leave()
+        scene.say(scene.t("filing.gone", title=title(scene, case)), [[button(scene, "card", act(case, "open"))]])
+    return found
+
+
 def ask_ticket(scene: Scene) -> None:
     """The ticket number or its screenshot, which may be skipped."""
-    filing = scene.case.filings[-1]
+    filing = _asked_about(scene)
+    if filing is None:
+        return
     outside, at = route_of(filing, scene.context.knowledge), scene.time(filing.at)
     if outside is not None and outside.receipt is not None:
         text = scene.t("filing.receipt", at=at, channel=outside.name, receipt=outside.receipt)
@@ -173,22 +193,31 @@ def type_ticket(scene: Scene, text: str) -> None:
         scene.say(scene.t("filing.no_number"))
         scene.repeat()
         return
-    case = scene.case
-    filing = case.filings[-1].model_copy(update={"ticket": text[:60]})
-    scene.save(case.changed(filings=(*case.filings[:-1], filing), touched=scene.now))
+    case, filing = scene.case, _asked_about(scene)
+    if filing is None:
+        return
+    numbered = filing.model_copy(update={"ticket": text[:60]})
+    filings = tuple(numbered if one.number == filing.number else one for one in case.filings)
+    scene.save(case.changed(filings=filings, touched=scene.now))
     _wait(scene)
 
 
 def file_ticket(scene: Scene, event: UserFile) -> None:
     """A screenshot of the ticket, or the receipt of an office, is evidence."""
-    outside = route_of(scene.case.filings[-1], scene.context.knowledge)
+    filing = _asked_about(scene)
+    if filing is None:
+        evidence.received(scene, event)
+        return
+    outside = route_of(filing, scene.context.knowledge)
     if evidence.keep(scene, scene.case, event, "receipt" if outside else "ticket_page") is not None:
         _wait(scene)
 
 
 def ask_reply(scene: Scene) -> None:
     """客服当场怎么说？ The buttons act on the case, so they work later too."""
-    filing = scene.case.filings[-1]
+    filing = _asked_about(scene)
+    if filing is None:
+        return
     scene.ask(
         scene.t("filing.reply", at=scene.time(filing.at), channel=_name(scene, filing)),
         [*waiting.options(scene, scene.case, silent="no_reply_yet"), *unfile_row(scene, scene.case)],
@@ -236,9 +265,11 @@ def unfile(scene: Scene, case: Complaint, argument: str) -> None:
 
 
 def _wait(scene: Scene) -> None:
-    case = scene.case
+    case, filing = scene.case, _asked_about(scene)
+    if filing is None:
+        return
     scene.leave()
-    if route_of(case.filings[-1], scene.context.knowledge) is not None:
-        office_filing.after(scene, case, case.filings[-1])
+    if route_of(filing, scene.context.knowledge) is not None:
+        office_filing.after(scene, case, next(one for one in case.filings if one.number == filing.number))
     else:
         waiting.promise_to_ask(scene, case, unfile_row(scene, case))

@@ -6,6 +6,7 @@ The four answers are actions, so the same buttons work on the card, on a reminde
 from complaints import clocks, stages
 from complaints.complaint import Complaint, Contact, Outcome, Stage
 from complaints.letter_facts import say_money
+from complaints.outside import route_of
 from complaints.reading.dates import read_moment
 from complaints.reminders import fire_at
 from complaints.times import DAY, HOUR, MINUTE, Instant, date_of, instant_of
@@ -136,12 +137,18 @@ def _contact(scene: Scene, case: Complaint, outcome: str, at: Instant | None = N
     contact = Contact.model_validate(
         {
             "at": at or scene.said_at,
-            "channel": case.filings[-1].channel if case.filings else "customer_service",
+            "channel": _platforms(scene, case),
             "result": outcome,
             "message": scene.message,
         }
     )
     return scene.save(case.changed(contacts=(*case.contacts, contact), touched=scene.now))
+
+
+def _platforms(scene: Scene, case: Complaint) -> str:
+    """The channel by which the platform was written to last: an office that was asked since answers elsewhere."""
+    written = [filing for filing in case.filings if route_of(filing, scene.context.knowledge) is None]
+    return written[-1].channel if written else "customer_service"
 
 
 def over(scene: Scene, case: Complaint) -> bool:

@@ -156,3 +156,17 @@ def test_the_demand_in_writing_counts_from_the_letter_that_was_really_sent() -> 
     [delay] = [clock for clock in running(chat) if clock.id == "C3"]
     assert delay.started == chat.now
     through(chat.taps("跳过").passes(minutes=1).taps_value("c:1:route:heimao"))
+
+
+def test_a_question_about_what_was_taken_back_in_another_chat_is_answered() -> None:
+    chat = ready().taps("换工单").taps("我已提交")
+    asked = chat.session
+    chat.taps(NOT_YET)
+    chat.session = asked
+    chat.says("T-778").sees("已经不在了").offers("看进度")
+    assert (chat.case().filings, chat.session.step) == ((), IDLE)
+    chat.session = asked
+    chat.taps("跳过").sees("已经不在了")
+    chat.session = asked
+    chat.sends_picture().sees("已经不在了")
+    assert len(chat.case().exhibits) == 1
