@@ -30,6 +30,7 @@ from dialogs.events import (
 )
 from dialogs.flows import (
     TABLES,
+    answers,
     edits,
     emergency,
     evidence,
@@ -38,6 +39,7 @@ from dialogs.flows import (
     linking,
     made,
     merging,
+    office_told,
     reminders,
     scam,
     start,
@@ -60,6 +62,9 @@ NotFromUser = (
     | Blocked
     | Unblocked
 )
+
+UNKNOWN = (":forgotten", ":no_date", ":as_it_is")
+"""How the values end of options for who does not know."""
 
 DOUBLE_TAP = 10
 """Seconds within which the same choice tapped twice is one tap."""
@@ -88,6 +93,7 @@ def _heard(scene: Scene, event: FromUser) -> None:
         forget_old(scene)
         merging.follow(scene)
         _said(scene, event)
+        office_told.go_on(scene)
         home.offer_left(scene)
     limit = scene.context.rules.messages_per_minute
     if heard > limit:
@@ -126,11 +132,20 @@ def _text(scene: Scene, event: UserText) -> None:
         return
     if emergency.look(scene, event.text) and not intake.tells(scene, event.text):
         return
-    if scene.step.text is not None:
+    unknown = _unknown(scene, event.text)
+    if unknown is not None:
+        _chosen(scene, unknown)
+    elif scene.step.text is not None:
         scene.step.text(scene, event.text)
     else:
         scene.say(scene.t("errors.choose"))
         scene.repeat()
+
+
+def _unknown(scene: Scene, text: str) -> str | None:
+    """The option for who does not know, where it is offered and the words say no more than that: 不知道, 记不清了."""
+    offered = next((offer.value for offer in scene.session.offered if offer.value.endswith(UNKNOWN)), None)
+    return offered if offered is not None and answers.is_none(scene, text) else None
 
 
 def _label(scene: Scene, text: str) -> str | None:

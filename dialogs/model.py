@@ -184,6 +184,8 @@ class Session(Frozen):
     tapped: str | None = None
     """The last choice tapped, and when: the same tap within 10 s is one tap."""
     tapped_at: Instant = 0
+    doubted_at: Instant = 0
+    """When it was last asked whether 被骗 means money on its way."""
     minute: int = 0
     """Minute that `heard` counts for (MESSAGES_PER_MINUTE)."""
     heard: int = 0

@@ -105,6 +105,11 @@ class Scene:
         cases = {case.number: case for case in self.context.cases.open()} | self._cases
         return [cases[number] for number in sorted(cases) if cases[number].stage != "closed"]
 
+    @property
+    def changed(self) -> list[Complaint]:
+        """The cases that this turn has saved so far."""
+        return list(self._cases.values())
+
     # ------------------------------------------------------------------------------------------------ changing
     def save(self, case: Complaint) -> Complaint:
         """Keep a new or changed case; returns it."""

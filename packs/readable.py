@@ -8,6 +8,7 @@ TIMES = frozenset(
         "bought",
         "deadline",
         "discovered",
+        "doubted_at",
         "due",
         "due_at",
         "fire_at",

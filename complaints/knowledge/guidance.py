@@ -224,6 +224,8 @@ class Excuse(Fact):
     name: Button
     offered: bool = True
     """Shown as a button when the user is asked what they said."""
+    refuses: bool = False
+    """Who says this has refused; any other excuse leaves it open."""
     words: Words = Words()
     answer: tuple[Text, ...]
     rebuttal: Text

@@ -36,6 +36,8 @@ class Answer(Entry):
     name: Button
     facts: Mapping[Id, bool] = {}
     """What is kept instead, where one answer tells more than one fact."""
+    words: Words = Words()
+    """How people say it; taken where they say no other answer of the question too."""
 
 
 class Question(Entry):

@@ -1,13 +1,15 @@
 """Answers become facts of the case here, with everything that hangs on them: a demand, a platform, a clock."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from complaints import clocks
 from complaints.complaint import Complaint, Contact
 from complaints.cutting import cut
+from complaints.knowledge.models import Words
 from complaints.reading.amounts import find_amounts, read_amount
+from complaints.reading.normalise import normalise
 from complaints.reading.orders import read_order_number
 from complaints.reading.sentence import Reading, read_sentence
 from complaints.routes import GENERIC, playbook_of
@@ -27,6 +29,16 @@ _ASKS = re.compile(r"(?:[?？]|吗|啥|什么意思|什么东西)[\s。.!！~～
 def is_none(scene: Scene, text: str) -> bool:
     """Whether words only say that what was asked for is not known or not there: 不知道啊, 没有."""
     return _AROUND.sub("", text.strip()) in scene.context.texts.words("review.none_words")
+
+
+def only_one(said: Mapping[str, Words], text: str) -> str | None:
+    """The one entry that the words name, the surer ones first; None when they name none or several."""
+    plain = normalise(text)
+    for how in ("sure", "likely"):
+        named = [name for name, words in said.items() if any(re.search(one, plain) for one in getattr(words, how))]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
 
 
 def is_answer(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from complaints.complaint import Complaint
 from complaints.knowledge.models import Check, Route
 from complaints.preflight import findings, open_questions
-from dialogs.flows import filing, remedies, review, route_card, waiting
+from dialogs.flows import answers, filing, remedies, review, route_card, waiting
 from dialogs.scene import Option, Rows, Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import act, button, rows, title
@@ -138,7 +138,11 @@ def _type_question(scene: Scene, text: str) -> None:
         _choose_question(scene, SHOWN)
     elif field is not None and _typed(scene, case, field, text):
         _answered(scene, scene.case, field)
-    elif not waiting.said(scene, text):
+    elif waiting.said(scene, text):
+        return
+    elif field is not None and answers.is_none(scene, text):
+        _choose_question(scene, "skip")
+    else:
         asks_words = scene.session.step == WORDS
         scene.say(scene.t("review.unclear" if asks_words else "errors.choose"))
         scene.repeat()
@@ -152,6 +156,8 @@ def _typed(scene: Scene, case: Complaint, field: str, text: str) -> bool:
     word, values = text.strip("。.!！ "), [answer.value for answer in question.answers]
     said = next((value for value in YES_NO if word in scene.context.texts.words(f"route_card.{value}")), None)
     if said not in values:
+        said = answers.only_one({answer.value: answer.words for answer in question.answers}, text)
+    if said is None:
         return False
     scene.answer(case, "typed", **_kept(scene, field, said or ""))
     return True

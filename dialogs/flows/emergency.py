@@ -5,6 +5,7 @@
 
 from complaints.complaint import Complaint, Stage
 from complaints.knowledge.models import Emergency
+from complaints.times import DAY
 from dialogs.flows import home, verdicts
 from dialogs.model import IDLE
 from dialogs.scene import Rows, Scene
@@ -16,6 +17,9 @@ MONEY_SENT = "money_sent"
 
 POLICE = "police"
 """The rung that stops money on its way."""
+
+AGAIN = DAY
+"""Seconds after which 骗子 is asked about once more: upset buyers say it in every second message."""
 
 FREE = frozenset({IDLE, "intake.problem"})
 """Where 我被骗了 alone answers nothing else, so that nobody is told 没听懂 after it."""
@@ -33,7 +37,9 @@ def look(scene: Scene, text: str) -> bool:
             remember(scene, case, text)
         _stop(scene, found.says, found.id)
         return True
-    if any(word in text for word in scene.context.texts.words("emergency.cheated_words")):
+    doubted = scene.now - scene.session.doubted_at < AGAIN
+    if not doubted and any(word in text for word in scene.context.texts.words("emergency.cheated_words")):
+        scene.set_session(doubted_at=scene.now)
         scene.say(
             scene.t("emergency.cheated"),
             [[button(scene, "money_asked", "p:money_asked", "danger")], [button(scene, "no_go_on", "p:go_on")]],

@@ -84,8 +84,7 @@ def begin(scene: Scene, reading: Reading | None = None, text: str = "") -> None:
 def _heard(scene: Scene, case: Complaint, text: str) -> Complaint:
     """What the first words tell beside the facts: a danger, or what an office made of it already."""
     case = emergency.remember(scene, case, text)
-    kind = office_told.result_in(scene, text)
-    return case if kind is None else office_told.remember(scene, case, kind)
+    return office_told.remember(scene, case, office_told.results_in(scene, text))
 
 
 def _opened(scene: Scene) -> Complaint | None:
@@ -456,11 +455,13 @@ def _choose_contacted(scene: Scene, value: str) -> None:
 def _type_contacted(scene: Scene, text: str) -> None:
     no = text.strip("。.!！ ") in scene.context.texts.words("intake.no_words")
     given = [] if no else excuses.found(scene, text)
-    contacted = "no" if no else read(scene, text, scene.said_at).contacted or ("refused" if given else None)
-    kind = office_told.result_in(scene, text)
-    if kind is not None:
-        office_told.remember(scene, scene.case, kind)
-    if contacted is None and kind is not None:
+    came = "refused" if any(excuse.refuses for excuse in given) else "noted"
+    contacted = (
+        "no" if no else read(scene, text, scene.said_at).contacted or (answers.CONTACTED[came] if given else None)
+    )
+    kinds = office_told.results_in(scene, text)
+    office_told.remember(scene, scene.case, kinds)
+    if contacted is None and kinds:
         scene.say(scene.t("intake.office_noted"))
         scene.repeat()
         return

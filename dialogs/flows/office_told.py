@@ -1,37 +1,43 @@
 """What an office made of it, told in free words wherever the chat is: 12315不受理, 法院立案了, 对方拒绝调解."""
 
+from collections.abc import Sequence
+
 from complaints.complaint import Complaint, Stage
 from complaints.knowledge.models import ResultKind
 from complaints.outside import filings_by, is_over
 from dialogs.flows import office_filing, results, verdicts
+from dialogs.model import IDLE
 from dialogs.scene import Scene
 
 
-def result_in(scene: Scene, text: str) -> ResultKind | None:
-    """The result of an office that the words tell of, wherever they are said."""
-    knowledge = scene.context.knowledge
-    found = knowledge.told.entries(text, "results")
-    return next((kind for kind in knowledge.results.values() if kind.id in found), None)
+def results_in(scene: Scene, text: str) -> list[ResultKind]:
+    """The results of offices that the words tell of, in their order. The same words tell only the first of them."""
+    found: dict[tuple[int, int], str] = {}
+    for word in scene.context.knowledge.told.candidates(text):
+        match = word.pattern.search(text) if word.group == "results" and word.entry not in found.values() else None
+        if match and all(match.end() <= start or end <= match.start() for start, end in found):
+            found[match.span()] = word.entry
+    return [scene.context.knowledge.results[found[span]] for span in sorted(found)]
 
 
 def told(scene: Scene, text: str) -> bool:
     """Take words such as 12315不受理 for the one case they can be about; False when they are none."""
-    kind = result_in(scene, text)
+    kinds = results_in(scene, text)
     case = verdicts.case_meant(scene)
-    if kind is None or case is None or case.stage == Stage.CLOSED:
+    if not kinds or case is None or case.stage == Stage.CLOSED:
         return False
     if case.stage == Stage.DRAFT:
-        remember(scene, case, kind)
+        remember(scene, case, kinds)
         return False
-    report(scene, case, kind)
+    first, *rest = kinds
+    report(scene, remember(scene, case, rest), first)
     return True
 
 
-def remember(scene: Scene, case: Complaint, kind: ResultKind) -> Complaint:
-    """A draft's questions come first; what was told of an office is taken up after them."""
-    if kind.id in case.facts.told:
-        return case
-    return scene.answer(case, "read", told=(*case.facts.told, kind.id))
+def remember(scene: Scene, case: Complaint, kinds: Sequence[ResultKind]) -> Complaint:
+    """Questions that come first are asked first; what was told of offices is taken up after them, one by one."""
+    new = [kind.id for kind in kinds if kind.id not in case.facts.told]
+    return scene.answer(case, "read", told=(*case.facts.told, *new)) if new else case
 
 
 def report(scene: Scene, case: Complaint, kind: ResultKind) -> None:
@@ -45,11 +51,19 @@ def report(scene: Scene, case: Complaint, kind: ResultKind) -> None:
 
 
 def take_up(scene: Scene, case: Complaint) -> bool:
-    """Once the questions of a draft are answered: what it told of an office. False when it told nothing."""
-    kinds = [scene.context.knowledge.results.get(name) for name in case.facts.told]
-    kind = next((kind for kind in kinds if kind is not None), None)
-    if kind is None:
+    """The next of the results that were told at once. False when none is left."""
+    known = [name for name in case.facts.told if name in scene.context.knowledge.results]
+    if not known:
         return False
-    case = scene.answer(case, "read", told=())
-    report(scene, case, kind)
+    first, *rest = known
+    report(scene, scene.answer(case, "read", told=tuple(rest)), scene.context.knowledge.results[first])
     return True
+
+
+def go_on(scene: Scene) -> None:
+    """Once nothing is open any more: what else was told of the case that was just spoken of."""
+    for case in scene.changed:
+        while scene.session.step == IDLE and case.facts.told and case.stage not in {Stage.DRAFT, Stage.CLOSED}:
+            if not take_up(scene, case):
+                break
+            case = scene.find(case.number) or case

@@ -178,6 +178,9 @@ def set_typed(scene: Scene, case: Complaint, field: str, text: str) -> bool:
     value: object = None
     if field == "amount":
         value = answers.amount_in(text)
+    elif field == "paid_how":
+        ways = {way.id: way.words for way in scene.context.knowledge.paid_how.values()}
+        value = answers.only_one(ways, text)
     elif field == "bought":
         moment = read_moment(text, scene.said_at)
         value = moment.instant if moment else None
