@@ -27,6 +27,7 @@ from dialogs.events import (
     UserRecall,
     UserTap,
     UserText,
+    is_older,
 )
 from dialogs.flows import (
     TABLES,
@@ -62,6 +63,9 @@ NotFromUser = (
     | Blocked
     | Unblocked
 )
+
+NUMBERED = frozenset({"c:", "q:"})
+"""How the values begin that name a case or a question by its number."""
 
 UNKNOWN = (":forgotten", ":no_date", ":as_it_is")
 """How the values end of options for who does not know."""
@@ -171,6 +175,9 @@ def _tap(scene: Scene, event: UserTap) -> None:
     if event.value == scene.session.tapped and scene.now - scene.session.tapped_at < DOUBLE_TAP:
         return
     scene.set_session(tapped=event.value, tapped_at=scene.now)
+    if is_older(event.message, scene.session.since) and event.value[:2] in NUMBERED:
+        _stale(scene)
+        return
     _chosen(scene, linking.as_numbered_now(scene.session, event))
 
 
@@ -179,9 +186,14 @@ def _chosen(scene: Scene, value: str) -> None:
     kind, _, rest = value.partition(":")
     done = CHOSEN[kind](scene, value, rest) if kind in CHOSEN else False
     if not done:
-        idle = scene.session.step == IDLE
-        scene.say(scene.t("errors.stale"), [[button(scene, "my_cases", "p:cases")]] if idle else [])
-        scene.repeat()
+        _stale(scene)
+
+
+def _stale(scene: Scene) -> None:
+    """A button from another time: a kind word, and the open question."""
+    idle = scene.session.step == IDLE
+    scene.say(scene.t("errors.stale"), [[button(scene, "my_cases", "p:cases")]] if idle else [])
+    scene.repeat()
 
 
 def _answer(scene: Scene, value: str, rest: str) -> bool:

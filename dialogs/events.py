@@ -65,6 +65,11 @@ class UserTap(FromUser):
     value: str
 
 
+def is_older(message: str, than: str) -> bool:
+    """Whether a message came no later than another: networks with buttons count the messages of a chat."""
+    return message.isdecimal() and than.isdecimal() and int(message) <= int(than)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserFile(FromUser):
     """A picture, document, voice message … Its bytes are fetched later by a job."""

@@ -186,6 +186,9 @@ class Session(Frozen):
     tapped_at: Instant = 0
     doubted_at: Instant = 0
     """When it was last asked whether 被骗 means money on its way."""
+    since: str = ""
+    """The network's id of the message with which this chat's person began here. What is older belongs to somebody who
+    was forgotten: the numbers on its buttons are those of other cases by now."""
     minute: int = 0
     """Minute that `heard` counts for (MESSAGES_PER_MINUTE)."""
     heard: int = 0

@@ -7,7 +7,7 @@ ones; buttons that were sent here before still mean the cases they were made for
 from collections.abc import Sequence
 
 from complaints.times import MINUTE
-from dialogs.events import UserTap
+from dialogs.events import UserTap, is_older
 from dialogs.model import (
     Choice,
     LinkAccounts,
@@ -202,14 +202,9 @@ def _newest(scene: Scene) -> str:
 
 def as_numbered_now(session: Session, event: UserTap) -> str:
     """What a tap means: a button from before the linking speaks of the number that a case had then."""
-    if not session.renumbered or not _is_older(event.message, session.renumbered_until):
+    if not session.renumbered or not is_older(event.message, session.renumbered_until):
         return event.value
     return renumbered(event.value, dict(session.renumbered))
-
-
-def _is_older(message: str, than: str) -> bool:
-    """Networks with buttons count the messages of a chat."""
-    return message.isdecimal() and than.isdecimal() and int(message) <= int(than)
 
 
 FLOW = Flow(

@@ -6,13 +6,15 @@ agrees and erased with the session after 24 hours without that.
 
 from complaints.person import Consent
 from dialogs.commands import command_of
-from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserRecall, UserTap, UserText
+from dialogs.events import EVENTS, FromUser, UserEdit, UserFile, UserForward, UserRecall, UserTap, UserText, is_older
 from dialogs.flows import intake, portability, scam
 from dialogs.flows.held import forget_old, hold, take_back
 from dialogs.options import named
 from dialogs.scene import Scene
 from dialogs.steps import Flow, Step
 from dialogs.wording import button
+
+WELCOME = "start.consent"
 
 VERSION = "2026-11"
 """Version of the wording that is consented to, kept with the consent."""
@@ -25,7 +27,7 @@ def newcomer(scene: Scene, event: FromUser) -> None:
         take_back(scene, event.message)
         return
     if isinstance(event, UserTap):
-        tapped = event.value in {"p:consent", "p:privacy"}
+        tapped = event.value in {"p:consent", "p:privacy"} and _welcomed(scene, event)
         _chosen(scene, event.value) if tapped else show(scene)
         return
     if isinstance(event, UserText) and _said(scene, event.text):
@@ -36,6 +38,11 @@ def newcomer(scene: Scene, event: FromUser) -> None:
         return
     if not isinstance(event, UserEdit):
         show(scene)
+
+
+def _welcomed(scene: Scene, event: UserTap) -> bool:
+    """Whether the button is under a welcome that this newcomer was shown, not somebody who was forgotten since."""
+    return scene.session.step == WELCOME and not is_older(event.message, scene.session.since)
 
 
 def _said(scene: Scene, text: str) -> bool:
@@ -70,18 +77,18 @@ def show(scene: Scene) -> None:
     )
     if scene.session.held:
         text = f"{text}\n{scene.t('start.held')}"
-    scene.set_session(step="start.consent", case=None, trail=())
+    scene.set_session(step=WELCOME, case=None, trail=(), since=scene.session.since or scene.message)
     scene.ask(text, [[button(scene, "consent", "p:consent", "primary")], [button(scene, "privacy", "p:privacy")]])
 
 
 def agree(scene: Scene, _: str) -> None:
     """Consent is given: note it with its version, then take up what came before."""
     if scene.person.consent is not None:
-        scene.repeat() if scene.session.step != "start.consent" else intake.begin(scene)
+        scene.repeat() if scene.session.step != WELCOME else intake.begin(scene)
         return
     scene.set_person(consent=Consent(version=VERSION, at=scene.now))
     held = [EVENTS.validate_json(item.event) for item in scene.session.held]
-    scene.set_session(held=())
+    scene.set_session(held=(), since=scene.message)
     scene.leave()
     intake.take_up(scene, held)
 
@@ -92,6 +99,6 @@ def _ask(scene: Scene) -> None:
 
 FLOW = Flow(
     name="start",
-    steps=(Step(name="start.consent", ask=_ask, choose=lambda scene, value: None),),
+    steps=(Step(name=WELCOME, ask=_ask, choose=lambda scene, value: None),),
     person_actions={"consent": agree},
 )

@@ -180,9 +180,10 @@ class Chat:
         self._contents: dict[str, tuple[bytes, str | None]] = {}
 
     # ------------------------------------------------------------------------------------------------ the user acts
-    def says(self, text: str, *, reply_to: str | None = None) -> Self:
-        """Types a message."""
-        return self.hears(UserText(**self._act(), text=text, reply_to=reply_to))
+    def says(self, text: str, *, reply_to: str | None = None, message: str | None = None) -> Self:
+        """Types a message; `message` is its id."""
+        act = self._act()
+        return self.hears(UserText(**{**act, "message": message or act["message"]}, text=text, reply_to=reply_to))
 
     def taps(self, label: str) -> Self:
         """Taps the newest button of that label; without buttons, types the number or the word for it."""
