@@ -31,7 +31,8 @@ async def pack(row: JobRow, shop: Workshop, most_bytes: int | None = None) -> Jo
         papers = await evidence_papers(row, shop, case, wanted, at)
         if papers.size > most_bytes:
             raise CannotMake("too_large")
-        archives = await _archives(row, shop, case, wanted, papers, at, most_bytes) if wanted.originals else []
+        received_any = wanted.originals and bool(packed(case, wanted))
+        archives = await _archives(row, shop, case, wanted, papers, at, most_bytes) if received_any else []
     except CannotMake as error:
         return JobFailed(**shop.about(row), code=error.code)
     files = [OutFile(path=papers.path, name=pdf_name(shop, case, wanted, at)), *archives]

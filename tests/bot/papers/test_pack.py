@@ -86,6 +86,16 @@ async def test_a_pack_of_papers_and_files_as_received(tmp_path: Path) -> None:
     assert "说明不了内容真假" in files["说明.txt"].decode()
 
 
+async def test_without_any_file_there_is_no_archive_of_files(tmp_path: Path) -> None:
+    """A swindler's message alone makes papers; nothing was received that could go with them."""
+    async with child_process() as worker, shop(tmp_path / "data", worker, pictures=1) as b:
+        await b.says("undo 1")
+        await b.says("pack police")
+        await until(lambda: any(row.message.file for row in b.said))
+        await b.rests()
+        assert [row.message.file.name[-4:] for row in b.said if row.message.file] == [".pdf"]
+
+
 async def test_the_papers_tell_no_place_and_what_was_received_stays(tmp_path: Path) -> None:
     async with shop(tmp_path) as b:
         await b.says("pack own")
