@@ -87,6 +87,7 @@ async def test_a_whole_complaint_on_the_qq_phone(tmp_path: Path, monkeypatch: py
         await person.says("LY20261121001", "1. 我已提交")  # the record tells that customer service was asked
         await person.says("1", "工单号")
         await person.says("跳过", "我会在")
+        await until(lambda: all(one.state != "pending" for one in only_complaint(data, phone.user_id).exhibits))
         case = only_complaint(data, phone.user_id)
         assert [one.state for one in case.exhibits] == ["stored"] * 4
         assert case.contacts[0].words is not None
