@@ -150,8 +150,10 @@ async def test_in_a_storm_of_everything_nobody_notices_more_than_an_echo(tmp_pat
 
 
 async def test_a_picture_is_fetched_again_until_it_is_there(tmp_path: Path) -> None:
+    """A server that says nothing is waited for in real seconds. So fast that pauses are short, and yet so slow that the
+    day for which trouble is borne does not pass meanwhile."""
     await set_clock(tmp_path / "data", SUNDAY)
-    async with Sandbox(clock=StillClock()) as sandbox, inside(tmp_path, sandbox, speed=3600) as app:
+    async with Sandbox(clock=StillClock()) as sandbox, inside(tmp_path, sandbox, speed=600) as app:
         phone = sandbox.phone()
         phone.start()
         await offered(phone, "同意，开始投诉")
