@@ -10,7 +10,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-ocr run test lint check-knowledge pytest examples bench lock clean
+.PHONY: help setup setup-ocr run test lint check-knowledge pytest pytest-complaints pytest-computes examples bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -29,8 +29,17 @@ lint: $(VENV)/dev.stamp ## ruff, mypy --strict, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+# What only computes is run side by side, what waits for processes and browsers alone, so that its waits stay short.
+COMPUTES = tests/dialogs tests/storage tests/files tests/packs tests/benchmarks
 pytest: $(VENV)/dev.stamp ## the tests alone
-	$(BIN)/python -m pytest
+	$(MAKE) --jobs=2 --output-sync=target pytest-complaints pytest-computes
+	$(BIN)/python -m pytest $(addprefix --ignore=,tests/complaints $(COMPUTES))
+
+pytest-complaints: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest tests/complaints
+
+pytest-computes: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest $(COMPUTES)
 
 check-knowledge: $(VENV)/run.stamp ## read and check knowledge/ and texts/
 	$(BIN)/python -m bot check-knowledge
