@@ -8,9 +8,14 @@ PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
+# What only computes is run side by side, what waits for processes and browsers alone, so that its waits stay short.
+BESIDE = $(MAKE) --jobs=2 --output-sync=target
+COMPUTING = pytest-complaints pytest-computes
+COMPUTES = tests/dialogs tests/storage tests/files tests/packs tests/benchmarks
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-ocr run test lint check-knowledge pytest pytest-complaints pytest-computes examples bench lock clean
+.PHONY: help setup setup-ocr run test lint check-knowledge pytest pytest-complaints pytest-computes pytest-waits examples bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -22,17 +27,20 @@ setup-ocr: $(VENV)/ocr.stamp ## add what reads the words on screenshots (53 MB)
 run: $(VENV)/run.stamp ## start the bot; with no network configured: the sandbox, a phone page in the browser
 	$(BIN)/python -m bot
 
-test: lint check-knowledge pytest ## everything that must pass: lint, types, import rules, knowledge, tests
+test: $(VENV)/dev.stamp ## everything that must pass: lint, types, import rules, knowledge, tests
+	$(BESIDE) lint check-knowledge $(COMPUTING)
+	$(MAKE) pytest-waits
 
 lint: $(VENV)/dev.stamp ## ruff, mypy --strict, import rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-# What only computes is run side by side, what waits for processes and browsers alone, so that its waits stay short.
-COMPUTES = tests/dialogs tests/storage tests/files tests/packs tests/benchmarks
 pytest: $(VENV)/dev.stamp ## the tests alone
-	$(MAKE) --jobs=2 --output-sync=target pytest-complaints pytest-computes
+	$(BESIDE) $(COMPUTING)
+	$(MAKE) pytest-waits
+
+pytest-waits: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(addprefix --ignore=,tests/complaints $(COMPUTES))
 
 pytest-complaints: $(VENV)/dev.stamp
