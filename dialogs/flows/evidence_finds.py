@@ -45,11 +45,13 @@ class Find(NamedTuple):
 
 def finds(scene: Scene, case: Complaint) -> list[Find]:
     """What is not known yet, or known otherwise; a fact read twice counts once."""
-    found: dict[object, Find] = {}
+    found: list[Find] = []
     for exhibit in kept(case):
         for one in _of(scene, case, exhibit):
-            found.setdefault((one.field, exhibit.number if one.field == "kind" else _rounded(one)), one)
-    return list(found.values())
+            earlier = (other.value for other in found if other.field == one.field != "kind")
+            if not any(_same(one.field, one.value, value) for value in earlier):
+                found.append(one)
+    return found
 
 
 def _of(scene: Scene, case: Complaint, exhibit: Exhibit) -> Iterator[Find]:
@@ -69,15 +71,14 @@ def _of(scene: Scene, case: Complaint, exhibit: Exhibit) -> Iterator[Find]:
 def _is_known(facts: Facts, field: str, value: object) -> bool:
     if field == "order_number":
         return value in facts.order_numbers
-    known: object = getattr(facts, FACTS[field])
-    if field == "at" and isinstance(known, int) and isinstance(value, int):
-        return abs(value - known) < HOUR  # an order is paid some minutes later
-    return value == known
+    return _same(field, value, getattr(facts, FACTS[field]))
 
 
-def _rounded(one: Find) -> object:
-    """Order and payment of one evening are one time."""
-    return one.value // HOUR if one.field == "at" and isinstance(one.value, int) else one.value
+def _same(field: str, one: object, other: object) -> bool:
+    """Whether two values are one fact: an order is paid some minutes later."""
+    if field == "at" and isinstance(one, int) and isinstance(other, int):
+        return abs(one - other) < HOUR
+    return one == other
 
 
 def agree(found: Sequence[Find]) -> bool:

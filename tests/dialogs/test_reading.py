@@ -85,6 +85,14 @@ def test_pictures_of_an_album_are_offered_in_one_message_when_all_are_read() -> 
     assert (facts.amount, facts.bought, facts.payee) == (9800, ORDER["at"], PAID["payee"])
 
 
+def test_an_order_that_was_paid_after_the_full_hour_is_one_time() -> None:
+    ordered = {**ORDER, "at": ORDER["at"] - 60}
+    chat = reading().sends_album("a", "b").stored().reads(**ordered).reads(**{**PAID, "at": ORDER["at"] + 60})
+    assert chat.text.count("下单或付款时间") == 1
+    chat.taps("都对，填上").sees("填好了")
+    assert chat.case().facts.bought == ordered["at"]
+
+
 def test_two_pictures_that_differ_are_chosen_from_and_the_other_is_no_question_any_more() -> None:
     chat = reading().sends_album("a", "b").stored().reads(**ORDER).reads(**{**PAID, "amount": 5550})
     chat.offers_no("都对，填上").taps("只有几项对").sees("金额：98元", "金额：55.50元").offers("证1 金额", "证2 金额")
