@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from complaints.complaint import Complaint, Facts, PendingText
 from complaints.cutting import cut
 from complaints.knowledge.load import load
+from complaints.knowledge.models import Letter
 from complaints.letter_facts import letter_facts
 from complaints.letters import compose
 from complaints.own_parts import demand_in, has_words, parts, required, with_own, wordings
@@ -78,14 +79,14 @@ def test_own_words_are_not_dropped_for_length() -> None:
 
 
 @pytest.mark.parametrize("letter", KNOWLEDGE.letters.values(), ids=lambda letter: letter.id)
-def test_the_parts_of_every_letter_can_be_found_and_what_it_needs_is_known(letter: object) -> None:
+def test_the_parts_of_every_letter_can_be_found_and_what_it_needs_is_known(letter: Letter) -> None:
     told = case()
-    facts = letter_facts(told, KNOWLEDGE, letter, NOW, NOW + 86400)  # type: ignore[arg-type]  # a letter
-    draft = compose(letter, facts, KNOWLEDGE)  # type: ignore[arg-type]
-    found = parts(letter, draft, pending(letter.id), KNOWLEDGE)  # type: ignore[arg-type,attr-defined]
+    facts = letter_facts(told, KNOWLEDGE, letter, NOW, NOW + 86400)
+    draft = compose(letter, facts, KNOWLEDGE)
+    found = parts(letter, draft, pending(letter.id), KNOWLEDGE)
     assert set(found.values()) <= set(draft.fields) | {"story"}
     if "要求" in found and found["要求"] == "demand":
-        assert required(letter, facts, "demand")  # type: ignore[arg-type]
+        assert required(letter, facts, "demand")
 
 
 def test_an_account_is_cut_after_a_sentence_and_said_to_be() -> None:
